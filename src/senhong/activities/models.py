@@ -1,0 +1,138 @@
+"""Sorties, trainings, events, desk shifts, and the help given in them."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from senhong.org.models import Partner, Unit
+from senhong.people.models import Member, Team
+from senhong.plans.models import Plan
+
+
+class ActivityKind(models.TextChoices):
+    SORTIE = "sortie", _("Lượt ra quân")
+    TRAINING = "training", _("Tập huấn")
+    EVENT = "event", _("Sự kiện")
+    DESK_SHIFT = "desk-shift", _("Ca trực bàn hỗ trợ")
+
+
+class ActivityLevel(models.TextChoices):
+    PROVINCE = "province", _("cấp tỉnh")
+    DISTRICT = "district", _("cấp huyện")
+    COMMUNE = "commune", _("cấp xã")
+
+
+class ActivityState(models.TextChoices):
+    PLANNED = "planned", _("Dự kiến")
+    RUNNING = "running", _("Đang diễn ra")
+    CLOSED = "closed", _("Đã kết thúc")
+    CANCELLED = "cancelled", _("Đã hủy")
+
+
+class Activity(models.Model):
+    """One team (or several), one place, one continuous session."""
+
+    id = models.UUIDField(primary_key=True)
+    kind = models.CharField(_("loại"), max_length=12, choices=ActivityKind)
+    level = models.CharField(_("cấp"), max_length=10, choices=ActivityLevel)
+    name = models.CharField(_("tên"), max_length=200)
+    lead_team = models.ForeignKey(Team, models.PROTECT, related_name="led_activities")
+    teams = models.ManyToManyField(Team, blank=True, related_name="joined_activities")
+    partners = models.ManyToManyField(Partner, blank=True, related_name="activities")
+    plan = models.ForeignKey(Plan, models.PROTECT, null=True, blank=True, related_name="activities")
+    place_unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    place_text = models.CharField(_("địa điểm"), max_length=200, blank=True)
+    lat = models.FloatField(null=True, blank=True)  # degrees north
+    lon = models.FloatField(null=True, blank=True)  # degrees east
+    starts_at = models.DateTimeField(_("bắt đầu"))
+    ends_at = models.DateTimeField(_("kết thúc"))
+    state = models.CharField(_("tình trạng"), max_length=10, choices=ActivityState)
+    cancel_reason = models.CharField(_("lý do hủy"), max_length=300, blank=True)
+    # How often it was closed: each closing posts under ids of its own.
+    closings = models.SmallIntegerField(default=0)
+    # Where there is no list of those present: a number, and why there is no list.
+    present_number = models.IntegerField(_("số người có mặt"), null=True, blank=True)
+    present_reason = models.CharField(_("lý do không có danh sách"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("hoạt động")
+        indexes = [
+            models.Index(fields=["lead_team", "starts_at"], name="activities_of_team"),
+            models.Index(fields=["starts_at"], name="activities_by_start"),
+        ]
+        constraints = [
+            models.CheckConstraint(name="activity_hours", condition=Q(ends_at__gt=F("starts_at"))),
+            models.CheckConstraint(
+                name="activity_cancel_reason",
+                condition=~Q(state="cancelled") | ~Q(cancel_reason=""),
+            ),
+            models.CheckConstraint(
+                name="activity_present_reason",
+                condition=Q(present_number=None) | ~Q(present_reason=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Attendance(models.Model):
+    """A member was present at an activity, with one of its teams."""
+
+    id = models.UUIDField(primary_key=True)
+    activity = models.ForeignKey(Activity, models.CASCADE, related_name="attendances")
+    member = models.ForeignKey(Member, models.PROTECT, related_name="attendances")
+    team = models.ForeignKey(Team, models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("có mặt")
+        constraints = [models.UniqueConstraint("activity", "member", name="present_once")]
+
+    def __str__(self) -> str:
+        return f"{self.member_id} @ {self.activity_id}"
+
+
+class Helped(models.TextChoices):
+    CITIZENS = "citizens", _("Người dân")
+    HOUSEHOLD_BUSINESSES = "household-businesses", _("Hộ kinh doanh")
+    ENTERPRISES = "enterprises", _("Doanh nghiệp")
+    ORGANISATIONS = "organisations", _("Tổ chức")
+
+
+class HelpState(models.TextChoices):
+    COUNTED = "counted", _("Đang tính")
+    CORRECTED = "corrected", _("Đã được sửa")  # another row stands in its place
+    WITHDRAWN = "withdrawn", _("Đã rút")
+
+
+class Help(models.Model):
+    """Help given to one citizen, or a tally of several, with one service or more.
+
+    A correction is a new row that ``corrects`` this one; further services to the same people
+    are rows of the same ``group`` (the id of the first), so nobody is counted twice.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    activity = models.ForeignKey(Activity, models.PROTECT, related_name="helps")
+    team = models.ForeignKey(Team, models.PROTECT, related_name="helps", db_index=False)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", db_index=False)
+    given_on = models.DateField(_("ngày"))
+    services = models.JSONField(_("việc được giúp"))  # codes of HelpKind, which never change
+    helped = models.CharField(_("ai được giúp"), max_length=20, choices=Helped)
+    people = models.IntegerField(_("số lượng"))
+    note = models.CharField(_("ghi chú"), max_length=500, blank=True)
+    group = models.UUIDField(db_index=True)
+    corrects = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="corrected_by"
+    )
+    state = models.CharField(max_length=10, choices=HelpState, default=HelpState.COUNTED)
+    settlement = models.SmallIntegerField(default=0)  # how often its postings were made anew
+    recorded_by = models.IntegerField(null=True)
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("lượt hỗ trợ")
+        constraints = [models.CheckConstraint(name="help_people", condition=Q(people__gt=0))]
+
+    def __str__(self) -> str:
+        return f"{self.people} {self.helped} {self.given_on}"

@@ -1,0 +1,14 @@
+from django.urls import include, path
+
+from senhong.config.api import api
+from senhong.config.views import healthz
+
+urlpatterns = [
+    path("healthz", healthz, name="healthz"),
+    path("api/v1/", api.urls),
+    path("accounts/", include("senhong.accounts.urls")),
+    path("", include("senhong.web.urls")),
+]
+handler404 = "senhong.web.views.not_found"
+handler500 = "senhong.web.views.broken"
+handler403 = "senhong.web.views.forbidden"

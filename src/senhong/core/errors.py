@@ -1,0 +1,58 @@
+"""Errors that the person who acted can understand and act on."""
+
+from dataclasses import dataclass, fields
+from typing import Any, ClassVar
+
+from django.utils.formats import localize
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(eq=False, kw_only=True)
+class DomainError(Exception):
+    """A rule of the movement was not met.
+
+    ``code`` is part of the public API: clients branch on it, so it never changes.
+    ``message`` is shown to people; it may name any field of the error.
+    """
+
+    code: ClassVar[str]
+    status: ClassVar[int] = 409
+    message: ClassVar[str | Promise]
+
+    @property
+    def params(self) -> dict[str, Any]:
+        return {field.name: getattr(self, field.name) for field in fields(self)}
+
+    def __str__(self) -> str:
+        shown = {name: localize(value) for name, value in self.params.items()}
+        return str(self.message).format_map(shown)
+
+
+@dataclass(eq=False, kw_only=True)
+class NotFound(DomainError):
+    """There is no such thing, or the actor may not know that there is."""
+
+    what: str | Promise
+    code = "not-found"
+    status = 404
+    message = _("Không tìm thấy {what}.")
+
+
+@dataclass(eq=False, kw_only=True)
+class Forbidden(DomainError):
+    """The actor may see the thing but may not do this to it."""
+
+    verb: str
+    code = "forbidden"
+    status = 403
+    message = _("Bạn không có quyền làm việc này. Nếu cần, hãy hỏi văn phòng cấp trên của bạn.")
+
+
+@dataclass(eq=False, kw_only=True)
+class IdReused(DomainError):
+    """An id made by the client names one act for ever; other facts need another id."""
+
+    id: str
+    code = "id-reused"
+    message = _("Mã {id} đã dùng cho một lượt ghi khác. Hãy tải lại trang rồi ghi lại.")

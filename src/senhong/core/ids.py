@@ -1,0 +1,30 @@
+"""Ids that clients make: UUID version 7, ordered by time.
+
+Source: RFC 9562, section 5.7. Python has ``uuid.uuid7`` from 3.14 on.
+"""
+
+import hashlib
+import secrets
+import time
+from uuid import UUID
+
+_TIME_BITS = 48
+
+
+def uuid7() -> UUID:
+    """A new id whose first 48 bits are milliseconds since 1970."""
+    return _version7(time.time_ns() // 1_000_000, secrets.randbits(74))
+
+
+def derived_id(act: UUID, *parts: object) -> UUID:
+    """The id of something that follows from ``act``: the same parts give the same id.
+
+    It keeps the time of ``act``, so that what follows from one act lies together.
+    """
+    digest = hashlib.sha256("\x1f".join([act.hex, *map(str, parts)]).encode()).digest()
+    return _version7(act.int >> (128 - _TIME_BITS), int.from_bytes(digest[:10]) >> 6)
+
+
+def _version7(unix_ms: int, random_74: int) -> UUID:
+    high, low = random_74 >> 62, random_74 & ((1 << 62) - 1)
+    return UUID(int=(unix_ms << 80) | (0x7 << 76) | (high << 64) | (0b10 << 62) | low)

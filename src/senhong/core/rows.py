@@ -1,0 +1,60 @@
+"""Rows of Python values inside SQL: the one place where the two databases differ.
+
+``rows_of`` makes an item for FROM out of many rows with one parameter (SQLite) or one
+parameter per column (PostgreSQL), so a statement is the same text whatever their number.
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+Row = tuple[Any, ...]
+
+
+def on_postgresql() -> bool:
+    return connection.vendor == "postgresql"
+
+
+def rows_of(name: str, columns: dict[str, str], data: Sequence[Row]) -> tuple[str, list[Any]]:
+    """SQL for FROM, and its parameters. ``columns``: name → PostgreSQL type."""
+    if on_postgresql():
+        arrays = [list(column) for column in zip(*data, strict=True)] or [[] for _ in columns]
+        casts = ", ".join(f"%s::{kind}[]" for kind in columns.values())
+        return f"unnest({casts}) AS {name}({', '.join(columns)})", arrays
+    picks = ", ".join(f"json_extract(value, '$[{i}]') AS {c}" for i, c in enumerate(columns))
+    text = json.dumps(data, default=lambda value: value.hex)  # SQLite keeps UUIDs as hex
+    return f"(SELECT {picks} FROM json_each(%s)) AS {name}", [text]
+
+
+def run(sql: str, params: Sequence[Any] = ()) -> list[Row]:
+    """Run one statement; its rows, or none when it has no answer."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return list(cursor.fetchall()) if cursor.description else []
+
+
+def stored_uuid(value: UUID | str) -> UUID:
+    """What a raw statement returned for a UUID column, as a UUID."""
+    return value if isinstance(value, UUID) else UUID(value)
+
+
+def sql_uuid(value: UUID | None) -> UUID | str | None:
+    """A UUID as a raw statement's parameter."""
+    return value if value is None or on_postgresql() else value.hex
+
+
+# The first key of PostgreSQL's two-key advisory locks, so that nobody else's locks meet ours.
+_PROVINCES = 7
+
+
+def lock_provinces(provinces: Iterable[int], *, exclusive: bool = False) -> None:
+    """Hold the provinces until the transaction ends: postings together, a change of map alone.
+
+    Sorted, so that two holders queue and never cross. SQLite has one writer and needs nothing.
+    """
+    if on_postgresql():
+        function = "pg_advisory_xact_lock" + ("" if exclusive else "_shared")
+        run(f"SELECT {function}({_PROVINCES}, p) FROM unnest(%s::int[]) AS p", [sorted(provinces)])

@@ -1,0 +1,46 @@
+"""Vietnamese text: searched without tone marks, people sorted by given name."""
+
+import re
+import unicodedata
+
+# The order of the Vietnamese alphabet: a ă â b c d đ e ê … ; z-a-b: letters after plain ones.
+_ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+_TONES = "\u0300\u0309\u0303\u0301\u0323"  # huyền hỏi ngã sắc nặng
+_SPACES = re.compile(r"\s+")
+_NOT_WORDS = re.compile(r"[^a-z0-9]+")
+
+
+def nfc(text: str) -> str:
+    """One spelling for one letter (an NFD "ế" is another search result), spaces single."""
+    return _SPACES.sub(" ", unicodedata.normalize("NFC", text)).strip()
+
+
+def search_key(text: str) -> str:
+    """Lower case, without tone marks and đ: "Hoà", "Hòa" and "HOA" are all "hoa"."""
+    bare = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
+    letters = "".join(c for c in bare if not unicodedata.combining(c))
+    return _NOT_WORDS.sub(" ", letters).strip()
+
+
+def sort_key(text: str) -> str:
+    """A plain string whose order is that of a Vietnamese dictionary: letters, then tones."""
+    letters, tones = [], []
+    for char in nfc(text).lower():
+        bare, tone = _without_tone(char)
+        place = _ALPHABET.find(bare)
+        letters.append(f"{place + 11:02d}" if place >= 0 else "00" if char == " " else "10")
+        tones.append(str(tone))
+    return f"{''.join(letters)}.{''.join(tones)}"
+
+
+def person_sort_key(full_name: str) -> str:
+    """People are sorted by given name (the last word), then family and middle names."""
+    words = nfc(full_name).split(" ")
+    return sort_key(" ".join([words[-1], *words[:-1]]))
+
+
+def _without_tone(char: str) -> tuple[str, int]:
+    parts = unicodedata.normalize("NFD", char)
+    tone = next((_TONES.index(p) + 1 for p in parts if p in _TONES), 0)
+    bare = "".join(p for p in parts if p not in _TONES)
+    return unicodedata.normalize("NFC", bare), tone

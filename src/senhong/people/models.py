@@ -1,0 +1,129 @@
+"""Members, the teams they form, and since when."""
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from senhong.core.actor import Actor
+from senhong.core.days import LAST_DAY
+from senhong.org.models import Unit
+
+
+class TeamKind(models.TextChoices):
+    ADVISORY = "advisory", _("Tổ tham vấn")
+    COMMUNITY = "community", _("Tổ thanh niên CĐS cộng đồng")
+    CAMPAIGN = "campaign", _("Đội hình")
+
+
+class Member(models.Model):
+    """A person who takes part, with or without an account."""
+
+    id = models.UUIDField(primary_key=True)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="members")
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="member"
+    )
+    full_name = models.CharField(_("họ và tên"), max_length=100)  # personal
+    sort_key = models.CharField(max_length=330)  # by given name
+    search_key = models.CharField(max_length=100, db_index=True)
+    joined_on = models.DateField(_("tham gia từ"))
+    left_on = models.DateField(_("thôi từ"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("thành viên")
+        indexes = [models.Index(fields=["unit", "sort_key"], name="members_of_unit")]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+
+class TeamQuerySet(models.QuerySet["Team"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """Teams of units where the actor may view teams, and the actor's own teams."""
+        rule = Q(pk__in=[])
+        for path in actor.paths("team.view"):
+            unit_path, _slash, team = path.partition("t")
+            if team:
+                rule |= Q(pk=team.rstrip("/"))
+            else:
+                rule |= Q(unit__path__startswith=unit_path)
+        return self.filter(rule)
+
+    def standing(self, day: int) -> Self:
+        return self.filter(from_day__lte=day, to_day__gt=day)
+
+
+class Team(models.Model):
+    """A group of volunteers that a unit owns. It lands with its unit when the map changes."""
+
+    id = models.UUIDField(primary_key=True)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="teams")
+    kind = models.CharField(_("loại"), max_length=10, choices=TeamKind)
+    name = models.CharField(_("tên"), max_length=200)
+    search_key = models.CharField(max_length=200, db_index=True)
+    from_day = models.IntegerField(_("từ ngày"))
+    to_day = models.IntegerField(_("đến trước ngày"), default=LAST_DAY)
+
+    objects = TeamQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("tổ, đội hình")
+        indexes = [models.Index(fields=["unit", "from_day"], name="teams_of_unit")]
+        constraints = [
+            models.CheckConstraint(name="team_days", condition=Q(to_day__gt=F("from_day"))),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def path(self) -> str:
+        """The team's place for grants, below its unit."""
+        return f"{self.unit.path}t{self.pk}/"
+
+
+class MembershipRole(models.TextChoices):
+    LEADER = "leader", _("Tổ trưởng")
+    MEMBER = "member", _("Thành viên")
+
+
+class Membership(models.Model):
+    """A member's place in a team, with dates and role."""
+
+    id = models.UUIDField(primary_key=True)
+    member = models.ForeignKey(Member, models.CASCADE, related_name="memberships")
+    team = models.ForeignKey(Team, models.CASCADE, related_name="memberships")
+    role = models.CharField(_("vai trò"), max_length=10, choices=MembershipRole)
+    from_day = models.IntegerField(_("từ ngày"))
+    to_day = models.IntegerField(_("đến trước ngày"), default=LAST_DAY)
+
+    class Meta:
+        verbose_name = _("tư cách thành viên")
+        indexes = [models.Index(fields=["team", "from_day"], name="memberships_of_team")]
+        constraints = [
+            models.CheckConstraint(name="membership_days", condition=Q(to_day__gt=F("from_day"))),
+            models.UniqueConstraint(
+                fields=["member", "team"], condition=Q(to_day=LAST_DAY), name="one_open_membership"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member_id} {self.role} {self.team_id}"
+
+
+# What a membership lets its holder do: at the team itself, and at the team's unit.
+TEAM_VERBS: dict[MembershipRole, frozenset[str]] = {
+    MembershipRole.MEMBER: frozenset(
+        {"team.view", "activity.view", "posting.view", "help.record"}
+    ),
+    MembershipRole.LEADER: frozenset(
+        {
+            "team.view", "member.view", "activity.view", "posting.view",
+            "activity.edit", "help.record", "help.correct",
+        }
+    ),
+}  # fmt: skip
+TEAM_UNIT_VERBS = frozenset({"unit.view", "figure.view", "plan.view"})

@@ -1,0 +1,138 @@
+"""What is to be done: directives, the plan tree under them, targets."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from senhong.core.days import LAST_DAY
+from senhong.files.models import StoredFile
+from senhong.ledger.models import Indicator
+from senhong.org.models import Partner, Unit
+
+
+class DirectiveKind(models.TextChoices):
+    RESOLUTION = "resolution", _("Nghị quyết")
+    PLAN = "plan", _("Kế hoạch")
+    JOINT_PROGRAMME = "joint-programme", _("Chương trình phối hợp")
+    LETTER = "letter", _("Công văn")
+
+
+class Directive(models.Model):
+    """A numbered document that sets work."""
+
+    id = models.UUIDField(primary_key=True)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="directives")  # who keeps it
+    number = models.CharField(_("số, ký hiệu"), max_length=60, blank=True)
+    kind = models.CharField(_("loại"), max_length=20, choices=DirectiveKind)
+    issuer = models.CharField(_("cơ quan ban hành"), max_length=200)
+    subject = models.CharField(_("trích yếu"), max_length=300)
+    issued_on = models.DateField(_("ngày ban hành"))
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children"
+    )
+    file = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("văn bản")
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.subject}".strip()
+
+
+class PlanKind(models.TextChoices):
+    PROGRAMME = "programme", _("Chương trình")
+    CAMPAIGN = "campaign", _("Chiến dịch")
+    YOUTH_WORK = "youth-work", _("Công trình thanh niên")
+    JOINT_PROGRAMME = "joint-programme", _("Chương trình phối hợp")
+
+
+class Plan(models.Model):
+    """What is to be done, with dates, under a directive or under another plan."""
+
+    id = models.UUIDField(primary_key=True)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="plans")
+    directive = models.ForeignKey(
+        Directive, models.PROTECT, null=True, blank=True, related_name="plans"
+    )
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children"
+    )
+    kind = models.CharField(_("loại"), max_length=20, choices=PlanKind)
+    name = models.CharField(_("tên"), max_length=200)
+    from_day = models.IntegerField(_("từ ngày"))
+    to_day = models.IntegerField(_("đến trước ngày"))  # half open, like every interval
+
+    class Meta:
+        verbose_name = _("chương trình, chiến dịch, công trình")
+        constraints = [
+            models.CheckConstraint(name="plan_days", condition=Q(to_day__gt=F("from_day"))),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PlanPartner(models.Model):
+    """A partner's part in a joint programme, with dates."""
+
+    id = models.UUIDField(primary_key=True)
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="plan_partners")
+    partner = models.ForeignKey(Partner, models.PROTECT, related_name="plan_parts")
+    part = models.CharField(_("vai trò"), max_length=200, blank=True)
+    from_day = models.IntegerField(_("từ ngày"))
+    to_day = models.IntegerField(_("đến trước ngày"), default=LAST_DAY)
+
+    def __str__(self) -> str:
+        return f"{self.partner_id} ∈ {self.plan_id}"
+
+
+class Wording(models.TextChoices):
+    AT_LEAST = "at-least", _("ít nhất")
+    STRIVING_FOR = "striving-for", _("phấn đấu")
+
+
+class Target(models.Model):
+    """How much of an indicator a unit is to reach in a period."""
+
+    id = models.UUIDField(primary_key=True)
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="targets")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="targets")
+    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="targets")
+    wording = models.CharField(_("cách nói"), max_length=12, choices=Wording)
+    quantity = models.BigIntegerField(_("mức"))
+    from_day = models.IntegerField(_("từ ngày"))
+    to_day = models.IntegerField(_("đến trước ngày"))
+
+    class Meta:
+        verbose_name = _("chỉ tiêu")
+        constraints = [
+            models.UniqueConstraint(
+                "plan", "unit", "indicator", "from_day", "to_day", name="target_once"
+            ),
+            models.CheckConstraint(
+                name="target_sense", condition=Q(to_day__gt=F("from_day"), quantity__gt=0)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit_id} {self.indicator_id}: {self.quantity}"
+
+
+class PaceRule(models.Model):
+    """From which share of what is expected a province calls a target ahead or on pace."""
+
+    id = models.UUIDField(primary_key=True)
+    unit = models.OneToOneField(Unit, models.PROTECT, related_name="pace_rule")
+    ahead_percent = models.SmallIntegerField(_("vượt nhịp từ (%)"), default=110)
+    on_pace_percent = models.SmallIntegerField(_("đúng nhịp từ (%)"), default=90)
+
+    class Meta:
+        verbose_name = _("ngưỡng nhịp độ")
+        constraints = [
+            models.CheckConstraint(
+                name="pace_order", condition=Q(ahead_percent__gt=F("on_pace_percent"))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.ahead_percent} % / {self.on_pace_percent} %"

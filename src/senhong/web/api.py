@@ -1,0 +1,67 @@
+"""What every JSON endpoint shares."""
+
+import json
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from ninja import NinjaAPI, Schema
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.openapi.schema import OpenAPISchema
+
+from senhong.core.errors import DomainError
+from senhong.web.problem import invalid_request, not_signed_in, problem
+
+PROBLEM_JSON = "application/problem+json"
+PROBLEMS = frozenset({400, 401, 403, 404, 409, 422})  # what any endpoint may answer
+
+
+class Problem(Schema):
+    """RFC 9457 problem details."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    code: str
+    params: dict[str, str] = {}
+
+
+class ProblemAPI(NinjaAPI):
+    """An API whose every error is problem+json, in the answers and in the OpenAPI."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.exception_handler(DomainError)(on_domain_error)
+        self.exception_handler(ValidationError)(on_invalid_request)
+        self.exception_handler(AuthenticationError)(on_nobody)
+        self.exception_handler(HttpError)(on_unreadable_request)
+
+    def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
+        schema = super().get_openapi_schema(**options)
+        for methods in schema["paths"].values():
+            for operation in methods.values():
+                for status, answer in operation["responses"].items():
+                    if status >= 400 and "content" in answer:
+                        answer["content"] = {PROBLEM_JSON: answer["content"].popitem()[1]}
+        return schema
+
+
+def on_domain_error(request: HttpRequest, error: DomainError) -> HttpResponse:
+    return problem_response(problem(error))
+
+
+def on_invalid_request(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    return problem_response(invalid_request(error.errors))
+
+
+def on_nobody(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
+    return problem_response(not_signed_in())
+
+
+def on_unreadable_request(request: HttpRequest, error: HttpError) -> HttpResponse:
+    return problem_response(invalid_request([], status=error.status_code))
+
+
+def problem_response(body: dict[str, Any]) -> HttpResponse:
+    text = json.dumps(body, ensure_ascii=False)
+    return HttpResponse(text, status=body["status"], content_type=PROBLEM_JSON)
