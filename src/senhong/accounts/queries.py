@@ -1,8 +1,13 @@
 """Who signs in."""
 
 import hashlib
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
 
 from senhong.accounts.models import ApiToken, User
+from senhong.core.actor import Actor
+from senhong.core.errors import NotFound
 
 
 def token_digest(token: str) -> str:
@@ -11,12 +16,34 @@ def token_digest(token: str) -> str:
 
 
 def user_of_token(token: str) -> User | None:
-    """The active user for whom the token stands, or None. One query."""
-    found = (
-        ApiToken.objects.filter(
-            digest=token_digest(token), revoked_at=None, user__is_active=True
-        )
-        .select_related("user")
-        .first()
+    """The active user for whom the token stands, or None. One query.
+
+    The token itself is never compared: its digest is looked up in a unique index, so a wrong
+    one costs the same however much of it was right.
+    """
+    found = User.objects.filter(
+        api_tokens__digest=token_digest(token), api_tokens__revoked_at=None, is_active=True
     )
-    return found.user if found else None
+    return next(iter(found[:1]), None)
+
+
+def get_user(username: str) -> User:
+    """The user with this name, for the console. Raises NotFound. One query."""
+    user = User.objects.filter(username=username.strip().lower()).first()
+    if user is None:
+        raise NotFound(what=_("tài khoản này"))
+    return user
+
+
+def own_tokens(actor: Actor) -> list[ApiToken]:
+    """The actor's own tokens, newest first, revoked ones last; at most 100. One query."""
+    found = ApiToken.objects.filter(user=actor.user_id).order_by("-issued_at")[:100]
+    return sorted(found, key=lambda token: token.revoked_at is not None)
+
+
+def get_own_token(actor: Actor, id: UUID) -> ApiToken:
+    """One of the actor's own tokens, with its user. Raises NotFound. One query."""
+    token = ApiToken.objects.filter(user=actor.user_id, pk=id).select_related("user").first()
+    if token is None:
+        raise NotFound(what=_("mã truy cập này"))
+    return token

@@ -199,12 +199,12 @@ _AGGREGATES = {"unit.view", "figure.view", "plan.view"}
 _EVERYTHING = _AGGREGATES | {"team.view", "member.view", "activity.view", "posting.view"}
 _WORK = {"team.edit", "member.edit", "activity.edit", "help.record", "help.correct", "plan.edit"}
 _OFFICE = {"target.set", "indicator.edit", "service.edit", "directive.edit", "partner.edit"}
-_KEYS = {"role.grant", "user.reset", "token.issue", "event.view"}
+_KEYS = {"role.grant", "user.edit", "user.reset", "token.issue", "event.view"}
 
 ROLE_VERBS: dict[Role, frozenset[str]] = {
     Role.PARTNER: frozenset(_AGGREGATES),
     Role.AUDITOR: frozenset(_EVERYTHING | {"event.view"}),
-    Role.SECRETARY: frozenset(_EVERYTHING | _WORK | {"target.set", "user.reset"}),
+    Role.SECRETARY: frozenset(_EVERYTHING | _WORK | {"target.set", "user.edit", "user.reset"}),
     Role.PROVINCE_OFFICE: frozenset(_EVERYTHING | _WORK | _OFFICE | _KEYS),
     Role.ADMINISTRATOR: frozenset(_EVERYTHING | _OFFICE | _KEYS | {"map.change", "demo.remove"}),
 }

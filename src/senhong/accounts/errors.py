@@ -1,0 +1,58 @@
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from senhong.core.errors import DomainError
+
+
+@dataclass(eq=False, kw_only=True)
+class UsernameTaken(DomainError):
+    """Two people never share a user name."""
+
+    username: str
+    code = "username-taken"
+    message = _("Tên đăng nhập {username} đã có người dùng. Hãy chọn tên khác.")
+
+
+@dataclass(eq=False, kw_only=True)
+class UsernameNotAllowed(DomainError):
+    """A user name can be typed on any keyboard."""
+
+    username: str
+    code = "username-not-allowed"
+    status = 422
+    message = _(
+        "Tên đăng nhập “{username}” chưa dùng được. "
+        "Hãy dùng chữ không dấu, chữ số, dấu chấm, gạch nối; tối đa 50 ký tự, không có khoảng trắng."
+    )
+
+
+@dataclass(eq=False, kw_only=True)
+class WeakPassword(DomainError):
+    """A password must not be easy to guess."""
+
+    reasons: str  # what is wrong with it, in sentences; never the password
+    code = "weak-password"
+    status = 422
+    message = _("Mật khẩu này dễ đoán: {reasons} Hãy đặt mật khẩu khác.")
+
+
+@dataclass(eq=False, kw_only=True)
+class AccountInactive(DomainError):
+    """A closed account gets neither a password nor a token."""
+
+    username: str
+    code = "account-inactive"
+    message = _("Tài khoản {username} đã khóa. Hãy mở lại tài khoản trước.")
+
+
+@dataclass(eq=False, kw_only=True)
+class TokenAlreadyShown(DomainError):
+    """A token is shown once, when it is issued."""
+
+    name: str
+    code = "token-already-shown"
+    message = _(
+        "Mã “{name}” đã được cấp và chỉ hiện một lần. "
+        "Nếu chưa kịp chép, hãy thu hồi mã ấy rồi cấp mã khác."
+    )
