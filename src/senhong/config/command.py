@@ -3,11 +3,23 @@
 import os
 import sys
 
+from senhong.config.port import refuse_a_taken_port
+
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "senhong.config.settings")
+    name, *rest = sys.argv[1:] or ["help"]
+    if name == "serve" and not rest:
+        refuse_a_taken_port()
     from django.core.management import execute_from_command_line  # noqa: PLC0415
 
-    # Commands are said with hyphens (check-totals) and are modules with underscores.
-    name, *rest = [*sys.argv[1:2], *sys.argv[2:]] or ["help"]
-    execute_from_command_line(["senhong", name.replace("-", "_") if name[:1] != "-" else name, *rest])
+    execute_from_command_line(["senhong", module_of(name), *rest])
+
+
+def module_of(name: str) -> str:
+    """Commands are said with hyphens (check-totals) and are modules with underscores."""
+    return name if name.startswith("-") else name.replace("-", "_")
+
+
+if __name__ == "__main__":
+    main()

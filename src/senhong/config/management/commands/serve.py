@@ -1,0 +1,86 @@
+"""Prepares the database, then serves pages and works jobs until it is told to stop."""
+
+import subprocess
+import sys
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
+
+from senhong.config import env, queries, services
+from senhong.config.serving import WORKER
+from senhong.demo.cast import PASSWORD, SIGN_INS
+from senhong.org.queries import get_installation
+
+DEMO = env.flag("DEMO", True, "Load the demo province when the database is empty.")
+_LAST_REQUESTS_S = 10  # how long requests under way may take once we are told to stop
+
+
+class Command(BaseCommand):
+    help = "Serve pages and work jobs. Prepares the database first; Ctrl-C stops it."
+    requires_system_checks = []  # a start must be quick; `make check` runs them
+
+    def handle(self, **options: Any) -> None:
+        self._prepare()
+        self._say_where()
+        # The workers are forked: a connection, or the pool's threads, must not go with them.
+        connection.close()
+        if connection.vendor == "postgresql":
+            connection.close_pool()  # type: ignore[attr-defined]  # PostgreSQL's wrapper only
+        server().serve()
+
+    def _prepare(self) -> None:
+        settings.HOME.mkdir(parents=True, exist_ok=True)
+        if queries.tables_are_behind():
+            self.stdout.write("Preparing the database…")
+            call_command("migrate", verbosity=0)
+        if not queries.is_founded():
+            if DEMO:
+                run_command("demo")
+            elif not queries.has_units():
+                run_command("import-units")
+        services.take_up_jobs(WORKER)
+
+    def _say_where(self) -> None:
+        host = f"[{settings.HOST}]" if ":" in settings.HOST else settings.HOST
+        self.stdout.write(f"\nSen Hồng: http://{host}:{settings.PORT}/   (Ctrl-C stops it)")
+        installation = get_installation()
+        if installation is None:
+            self.stdout.write("Nobody has founded this installation yet: open /start/")
+        elif installation.demo_reading_on:
+            self.stdout.write(f"The demo's sign-ins, all with the password {PASSWORD}:")
+            for person in SIGN_INS:
+                self.stdout.write(f"  {person.username:<12}{person.what}")
+        self.stdout.write("")
+        self.stdout.flush()
+
+
+def run_command(name: str) -> None:
+    """Run one of our commands in a process of its own, so that its memory goes with it."""
+    done = subprocess.run([sys.executable, "-m", "senhong.config.command", name], check=False)  # noqa: S603
+    if done.returncode:
+        raise CommandError(f"'senhong {name}' failed; nothing is served.")
+
+
+def server() -> Granian:
+    """One worker with one thread on SQLite, which has one writer; two on PostgreSQL.
+
+    Source: docs/adr/0003, measured.
+    """
+    return Granian(
+        "senhong.config.serving:start",
+        factory=True,
+        address=settings.HOST,
+        port=settings.PORT,
+        interface=Interfaces.WSGI,
+        workers=2 if connection.vendor == "postgresql" else 1,
+        blocking_threads=1,
+        log_level=LogLevels.warning,
+        respawn_failed_workers=True,
+        workers_kill_timeout=_LAST_REQUESTS_S,
+    )

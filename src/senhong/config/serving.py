@@ -1,0 +1,65 @@
+"""The serving process: pages, and beside them a thread that works jobs.
+
+On SQLite both share one process, because a second writing process would make writers wait for
+seconds. The queue is a table, so a process that is killed loses nothing.
+"""
+
+import ctypes
+import logging
+import signal
+import socket
+import sys
+import threading
+
+from django.core.handlers.wsgi import WSGIHandler
+from django.db import Error, close_old_connections
+from django_tasks_db.management.commands.db_worker import Worker
+
+from senhong.config.queries import jobs_wait
+from senhong.config.wsgi import application
+
+WORKER = socket.gethostname()[:64]  # who works the jobs of this machine
+_IDLE_S = 0.5  # between two looks at an empty queue
+_PR_SET_PDEATHSIG = 1
+
+log = logging.getLogger(__name__)
+
+
+def start() -> WSGIHandler:
+    """Called once in each serving process; answers what is served."""
+    end_with_parent()
+    threading.Thread(target=work_jobs, args=[threading.Event()], daemon=True, name="jobs").start()
+    return application
+
+
+def end_with_parent() -> None:
+    """Leave no orphan on the port when the parent is killed. Linux only."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def work_jobs(stop: threading.Event) -> None:
+    """Work what is due, again and again, until ``stop`` is set.
+
+    It looks without a lock first: an idle queue never holds up somebody who writes.
+    """
+    while not stop.wait(_IDLE_S):
+        try:
+            if jobs_wait():
+                _worker().run()
+        except Error:
+            log.exception("The queue of jobs could not be read; trying again.")
+        close_old_connections()
+
+
+def _worker() -> Worker:
+    return Worker(
+        queue_names=["*"],
+        interval=0,
+        batch=True,
+        backend_name="default",
+        startup_delay=False,
+        max_tasks=None,
+        worker_id=WORKER,
+        excluded_queue_names=[],
+    )
