@@ -23,7 +23,8 @@ class UsernameNotAllowed(DomainError):
     status = 422
     message = _(
         "Tên đăng nhập “{username}” chưa dùng được. "
-        "Hãy dùng chữ không dấu, chữ số, dấu chấm, gạch nối; tối đa 50 ký tự, không có khoảng trắng."
+        "Hãy dùng chữ không dấu, chữ số, dấu chấm, gạch nối; "
+        "tối đa 50 ký tự, không có khoảng trắng."
     )
 
 

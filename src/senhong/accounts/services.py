@@ -110,7 +110,7 @@ def deactivate(actor: Actor, user: User, *, at: str = "") -> None:
 
 @transaction.atomic
 def reactivate(actor: Actor, user: User, *, at: str = "") -> None:
-    """The person can sign in again, with her old password; tokens stay revoked. Raises Forbidden."""
+    """The person signs in again with her old password; tokens stay revoked. Raises Forbidden."""
     actor.require("user.edit", at=at)
     if User.objects.filter(pk=user.pk, is_active=False).update(is_active=True):
         happened(actor, "account.opened", user)

@@ -1,6 +1,8 @@
 """Members, the teams they form, and since when."""
 
+from datetime import date
 from typing import Self
+from uuid import UUID
 
 from django.conf import settings
 from django.db import models
@@ -9,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from senhong.core.actor import Actor
 from senhong.core.days import LAST_DAY
+from senhong.core.text import search_key
 from senhong.org.models import Unit
 
 
@@ -16,6 +19,33 @@ class TeamKind(models.TextChoices):
     ADVISORY = "advisory", _("Tổ tham vấn")
     COMMUNITY = "community", _("Tổ thanh niên CĐS cộng đồng")
     CAMPAIGN = "campaign", _("Đội hình")
+
+
+class MemberQuerySet(models.QuerySet["Member"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """Members of units and teams whose members the actor may view, and herself."""
+        rule = Q(pk__in=[])
+        if actor.user_id is not None:
+            rule |= Q(user=actor.user_id)
+        for path in actor.paths("member.view"):
+            unit_path, _slash, team = path.partition("t")
+            if team:
+                joined = Membership.objects.filter(team=UUID(team.rstrip("/")))
+                rule |= Q(pk__in=joined.values("member"))
+            else:
+                rule |= Q(unit__path__startswith=unit_path)
+        return self.filter(rule)
+
+    def present(self, on: date) -> Self:
+        """Who takes part on that date."""
+        return self.filter(Q(left_on=None) | Q(left_on__gt=on), joined_on__lte=on)
+
+    def called(self, text: str) -> Self:
+        """Whose name has every word of the text, tone marks aside."""
+        rule = Q()
+        for word in search_key(text).split():
+            rule &= Q(search_key__contains=word)
+        return self.filter(rule)
 
 
 class Member(models.Model):
@@ -31,6 +61,8 @@ class Member(models.Model):
     search_key = models.CharField(max_length=100, db_index=True)
     joined_on = models.DateField(_("tham gia từ"))
     left_on = models.DateField(_("thôi từ"), null=True, blank=True)
+
+    objects = MemberQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("thành viên")
@@ -90,6 +122,11 @@ class MembershipRole(models.TextChoices):
     MEMBER = "member", _("Thành viên")
 
 
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def standing(self, day: int) -> Self:
+        return self.filter(from_day__lte=day, to_day__gt=day)
+
+
 class Membership(models.Model):
     """A member's place in a team, with dates and role."""
 
@@ -99,6 +136,8 @@ class Membership(models.Model):
     role = models.CharField(_("vai trò"), max_length=10, choices=MembershipRole)
     from_day = models.IntegerField(_("từ ngày"))
     to_day = models.IntegerField(_("đến trước ngày"), default=LAST_DAY)
+
+    objects = MembershipQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("tư cách thành viên")

@@ -11,7 +11,9 @@ KEEPER = Actor(
 )
 
 
-def a_user(username: str = "an", full_name: str = "Nguyễn Văn An", password: str | None = None) -> User:
+def a_user(
+    username: str = "an", full_name: str = "Nguyễn Văn An", password: str | None = None
+) -> User:
     return make_user(KEEPER, username=username, full_name=full_name, password=password)
 
 

@@ -6,82 +6,144 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('org', '0001_tables'),
+        ("org", "0001_tables"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Member',
+            name="Member",
             fields=[
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('full_name', models.CharField(max_length=100, verbose_name='họ và tên')),
-                ('sort_key', models.CharField(max_length=330)),
-                ('search_key', models.CharField(db_index=True, max_length=100)),
-                ('joined_on', models.DateField(verbose_name='tham gia từ')),
-                ('left_on', models.DateField(blank=True, null=True, verbose_name='thôi từ')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='members', to='org.unit')),
-                ('user', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='member', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("full_name", models.CharField(max_length=100, verbose_name="họ và tên")),
+                ("sort_key", models.CharField(max_length=330)),
+                ("search_key", models.CharField(db_index=True, max_length=100)),
+                ("joined_on", models.DateField(verbose_name="tham gia từ")),
+                ("left_on", models.DateField(blank=True, null=True, verbose_name="thôi từ")),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="members",
+                        to="org.unit",
+                    ),
+                ),
+                (
+                    "user",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="member",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'thành viên',
+                "verbose_name": "thành viên",
             },
         ),
         migrations.CreateModel(
-            name='Team',
+            name="Team",
             fields=[
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('advisory', 'Tổ tham vấn'), ('community', 'Tổ thanh niên CĐS cộng đồng'), ('campaign', 'Đội hình')], max_length=10, verbose_name='loại')),
-                ('name', models.CharField(max_length=200, verbose_name='tên')),
-                ('search_key', models.CharField(db_index=True, max_length=200)),
-                ('from_day', models.IntegerField(verbose_name='từ ngày')),
-                ('to_day', models.IntegerField(default=99991231, verbose_name='đến trước ngày')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='teams', to='org.unit')),
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("advisory", "Tổ tham vấn"),
+                            ("community", "Tổ thanh niên CĐS cộng đồng"),
+                            ("campaign", "Đội hình"),
+                        ],
+                        max_length=10,
+                        verbose_name="loại",
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="tên")),
+                ("search_key", models.CharField(db_index=True, max_length=200)),
+                ("from_day", models.IntegerField(verbose_name="từ ngày")),
+                ("to_day", models.IntegerField(default=99991231, verbose_name="đến trước ngày")),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="teams",
+                        to="org.unit",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'tổ, đội hình',
+                "verbose_name": "tổ, đội hình",
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('role', models.CharField(choices=[('leader', 'Tổ trưởng'), ('member', 'Thành viên')], max_length=10, verbose_name='vai trò')),
-                ('from_day', models.IntegerField(verbose_name='từ ngày')),
-                ('to_day', models.IntegerField(default=99991231, verbose_name='đến trước ngày')),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='people.member')),
-                ('team', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='people.team')),
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("leader", "Tổ trưởng"), ("member", "Thành viên")],
+                        max_length=10,
+                        verbose_name="vai trò",
+                    ),
+                ),
+                ("from_day", models.IntegerField(verbose_name="từ ngày")),
+                ("to_day", models.IntegerField(default=99991231, verbose_name="đến trước ngày")),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to="people.member",
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to="people.team",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'tư cách thành viên',
+                "verbose_name": "tư cách thành viên",
             },
         ),
         migrations.AddIndex(
-            model_name='member',
-            index=models.Index(fields=['unit', 'sort_key'], name='members_of_unit'),
+            model_name="member",
+            index=models.Index(fields=["unit", "sort_key"], name="members_of_unit"),
         ),
         migrations.AddIndex(
-            model_name='team',
-            index=models.Index(fields=['unit', 'from_day'], name='teams_of_unit'),
+            model_name="team",
+            index=models.Index(fields=["unit", "from_day"], name="teams_of_unit"),
         ),
         migrations.AddConstraint(
-            model_name='team',
-            constraint=models.CheckConstraint(condition=models.Q(('to_day__gt', models.F('from_day'))), name='team_days'),
+            model_name="team",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("to_day__gt", models.F("from_day"))), name="team_days"
+            ),
         ),
         migrations.AddIndex(
-            model_name='membership',
-            index=models.Index(fields=['team', 'from_day'], name='memberships_of_team'),
+            model_name="membership",
+            index=models.Index(fields=["team", "from_day"], name="memberships_of_team"),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('to_day__gt', models.F('from_day'))), name='membership_days'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("to_day__gt", models.F("from_day"))), name="membership_days"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(condition=models.Q(('to_day', 99991231)), fields=('member', 'team'), name='one_open_membership'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("to_day", 99991231)),
+                fields=("member", "team"),
+                name="one_open_membership",
+            ),
         ),
     ]

@@ -1,0 +1,42 @@
+"""Who takes part, in which teams; questions of other apps answered for our tables."""
+
+from senhong.people.queries.grants import home_unit, membership_grants
+from senhong.people.queries.members import (
+    get_member,
+    get_membership,
+    member_slice,
+    members_of_team,
+    members_of_unit,
+    memberships_of,
+    suggested_username,
+)
+from senhong.people.queries.teams import (
+    Slice,
+    TeamLine,
+    get_team,
+    own_teams,
+    standing_teams,
+    team_lines,
+    team_slice,
+    teams_of,
+)
+
+__all__ = [
+    "Slice",
+    "TeamLine",
+    "get_member",
+    "get_membership",
+    "get_team",
+    "home_unit",
+    "member_slice",
+    "members_of_team",
+    "members_of_unit",
+    "membership_grants",
+    "memberships_of",
+    "own_teams",
+    "standing_teams",
+    "suggested_username",
+    "team_lines",
+    "team_slice",
+    "teams_of",
+]

@@ -1,0 +1,88 @@
+"""How a member comes to an account, and back into it when she forgot her password."""
+
+from django.db import IntegrityError, transaction
+
+from senhong.accounts.models import User
+from senhong.accounts.services import deactivate, make_user, reactivate, reset_password
+from senhong.audit.services import happened
+from senhong.core.actor import Actor
+from senhong.org.queries import actor_of
+from senhong.people.errors import AccountAlreadyLinked, MayDoMoreThanYou, NoAccount
+from senhong.people.models import Member
+
+
+@transaction.atomic
+def link_account(actor: Actor, member: Member, user: User) -> Member:
+    """The account is the member's: what she may do follows from her teams.
+
+    Linking the same two again changes nothing. Raises Forbidden, AccountAlreadyLinked,
+    MayDoMoreThanYou.
+    """
+    actor.require("user.edit", at=member.unit.path)
+    if member.user_id == user.pk:
+        return member
+    _require_reach(actor, user)
+    try:
+        with transaction.atomic():
+            linked = Member.objects.filter(pk=member.pk, user=None).update(user=user)
+    except IntegrityError as taken:  # the account is another member's
+        raise AccountAlreadyLinked from taken
+    if not linked:
+        raise AccountAlreadyLinked
+    member.user = user
+    happened(actor, "member.linked", member)
+    return member
+
+
+@transaction.atomic
+def open_account(actor: Actor, member: Member, *, username: str) -> str:
+    """A new account for the member, and the one-time password to tell her.
+
+    Raises Forbidden, AccountAlreadyLinked, UsernameNotAllowed, UsernameTaken.
+    """
+    place = member.unit.path
+    actor.require("user.edit", at=place)
+    if member.user_id is not None:
+        raise AccountAlreadyLinked
+    user = make_user(actor, username=username, full_name=member.full_name, at=place)
+    link_account(actor, member, user)
+    return reset_password(actor, user, at=place)
+
+
+@transaction.atomic
+def reset_member_password(actor: Actor, member: Member) -> str:
+    """A one-time password to tell the member; at her next sign-in she sets her own.
+
+    Raises Forbidden, NoAccount, MayDoMoreThanYou, AccountInactive.
+    """
+    actor.require("user.reset", at=member.unit.path)
+    user = _account_in_reach(actor, member)
+    return reset_password(actor, user, at=member.unit.path)
+
+
+@transaction.atomic
+def close_account(actor: Actor, member: Member) -> None:
+    """The member can no longer sign in. Raises Forbidden, NoAccount, MayDoMoreThanYou."""
+    actor.require("user.edit", at=member.unit.path)
+    deactivate(actor, _account_in_reach(actor, member), at=member.unit.path)
+
+
+@transaction.atomic
+def reopen_account(actor: Actor, member: Member) -> None:
+    """The member can sign in again. Raises Forbidden, NoAccount, MayDoMoreThanYou."""
+    actor.require("user.edit", at=member.unit.path)
+    reactivate(actor, _account_in_reach(actor, member), at=member.unit.path)
+
+
+def _account_in_reach(actor: Actor, member: Member) -> User:
+    if member.user is None:
+        raise NoAccount
+    _require_reach(actor, member.user)
+    return member.user
+
+
+def _require_reach(actor: Actor, user: User) -> None:
+    """Who opens an account could act as its owner: so she holds, or may grant, all its verbs."""
+    for grant in actor_of(user.pk).grants:
+        if not any(actor.can(verb, at=grant.path) for verb in (grant.verb, "role.grant")):
+            raise MayDoMoreThanYou
