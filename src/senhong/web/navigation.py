@@ -1,0 +1,66 @@
+"""The main navigation: plain paths, so that no page depends on another app being there."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from senhong.core.actor import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Somewhere the navigation leads. ``also`` are further paths that belong to it."""
+
+    label: str | Promise
+    path: str
+    also: tuple[str, ...] = ()
+    inside: tuple["Place", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A place as this reader sees it from this page."""
+
+    label: str | Promise
+    url: str
+    is_current: bool
+    inside: Sequence["Entry"] = ()
+
+
+PLACES = (
+    Place(_("Tổng quan"), "/", also=("/units/", "/teams/")),
+    Place(_("Kế hoạch"), "/plans/", also=("/targets/", "/directives/")),
+    Place(_("Hoạt động"), "/activities/"),
+    Place(_("Số liệu"), "/figures/"),
+    Place(_("Con người"), "/people/"),
+    Place(
+        _("Danh mục"),
+        "",
+        inside=(
+            Place(_("Chỉ tiêu đếm"), "/indicators/"),
+            Place(_("Việc được giúp"), "/services/"),
+        ),
+    ),
+)
+
+
+def navigation_for(actor: Actor | None, path: str) -> list[Entry]:
+    """Where a signed-in reader can go from ``path``; nobody has nowhere to go."""
+    if actor is None or actor.user_id is None:
+        return []
+    return [_entry(place, path) for place in PLACES]
+
+
+def _entry(place: Place, path: str) -> Entry:
+    inside = [_entry(each, path) for each in place.inside]
+    is_current = _covers(place, path) or any(each.is_current for each in inside)
+    return Entry(place.label, place.path, is_current, inside)
+
+
+def _covers(place: Place, path: str) -> bool:
+    if place.path == "/" and path == "/":
+        return True
+    roots = (place.path, *place.also)
+    return any(path.startswith(root) for root in roots if root not in {"", "/"})
