@@ -1,13 +1,60 @@
 """What is to be done: directives, the plan tree under them, targets."""
 
+from datetime import date
+from typing import Self
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from senhong.core.days import LAST_DAY
+from senhong.core.actor import Actor
+from senhong.core.days import LAST_DAY, as_date, day_before
 from senhong.files.models import StoredFile
 from senhong.ledger.models import Indicator
 from senhong.org.models import Partner, Unit
+
+
+class Dated(models.Model):
+    """Something that holds from a day to the day before another; for people, both included."""
+
+    from_day: int
+    to_day: int
+
+    class Meta:
+        abstract = True
+
+    @property
+    def first_on(self) -> date:
+        return as_date(self.from_day)
+
+    @property
+    def last_day(self) -> int:
+        return day_before(self.to_day)
+
+    @property
+    def last_on(self) -> date | None:
+        """The last day, included; None while no end is set."""
+        return None if self.to_day == LAST_DAY else as_date(self.last_day)
+
+    def is_current(self, day: int) -> bool:
+        return self.from_day <= day < self.to_day
+
+
+def asked_of(actor: Actor) -> Q:
+    """Rows of units where the actor may view plans, below them, and above them.
+
+    Above, because a commune must read the province's plan to know what is asked of it.
+    """
+    rule = Q(pk__in=[])
+    for path in actor.paths("plan.view"):
+        rule |= Q(unit__path__startswith=path) | Q(unit__path__in=paths_above(path))
+    return rule
+
+
+def paths_above(path: str) -> list[str]:
+    """The paths above a path, from the province down: "1/2/3/" → ["1/", "1/2/"]."""
+    ids = path.rstrip("/").split("/")
+    return ["/".join(ids[:depth]) + "/" for depth in range(1, len(ids))]
 
 
 class DirectiveKind(models.TextChoices):
@@ -15,6 +62,11 @@ class DirectiveKind(models.TextChoices):
     PLAN = "plan", _("Kế hoạch")
     JOINT_PROGRAMME = "joint-programme", _("Chương trình phối hợp")
     LETTER = "letter", _("Công văn")
+
+
+class DirectiveQuerySet(models.QuerySet["Directive"]):
+    def visible_to(self, actor: Actor) -> Self:
+        return self.filter(asked_of(actor))
 
 
 class Directive(models.Model):
@@ -32,6 +84,8 @@ class Directive(models.Model):
     )
     file = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
 
+    objects = DirectiveQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("văn bản")
 
@@ -46,7 +100,15 @@ class PlanKind(models.TextChoices):
     JOINT_PROGRAMME = "joint-programme", _("Chương trình phối hợp")
 
 
-class Plan(models.Model):
+class PlanQuerySet(models.QuerySet["Plan"]):
+    def visible_to(self, actor: Actor) -> Self:
+        return self.filter(asked_of(actor))
+
+    def current(self, day: int) -> Self:
+        return self.filter(from_day__lte=day, to_day__gt=day)
+
+
+class Plan(Dated):
     """What is to be done, with dates, under a directive or under another plan."""
 
     id = models.UUIDField(primary_key=True)
@@ -62,8 +124,11 @@ class Plan(models.Model):
     from_day = models.IntegerField(_("từ ngày"))
     to_day = models.IntegerField(_("đến trước ngày"))  # half open, like every interval
 
+    objects = PlanQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("chương trình, chiến dịch, công trình")
+        indexes = [models.Index(fields=["from_day", "to_day"], name="plans_by_days")]
         constraints = [
             models.CheckConstraint(name="plan_days", condition=Q(to_day__gt=F("from_day"))),
         ]
@@ -71,8 +136,12 @@ class Plan(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def crosses(self, parent: "Plan") -> bool:
+        """Some of its days lie outside the parent's."""
+        return self.from_day < parent.from_day or self.to_day > parent.to_day
 
-class PlanPartner(models.Model):
+
+class PlanPartner(Dated):
     """A partner's part in a joint programme, with dates."""
 
     id = models.UUIDField(primary_key=True)
@@ -81,6 +150,12 @@ class PlanPartner(models.Model):
     part = models.CharField(_("vai trò"), max_length=200, blank=True)
     from_day = models.IntegerField(_("từ ngày"))
     to_day = models.IntegerField(_("đến trước ngày"), default=LAST_DAY)
+
+    class Meta:
+        verbose_name = _("đối tác tham gia")
+        constraints = [
+            models.CheckConstraint(name="plan_partner_days", condition=Q(to_day__gt=F("from_day"))),
+        ]
 
     def __str__(self) -> str:
         return f"{self.partner_id} ∈ {self.plan_id}"
@@ -91,7 +166,16 @@ class Wording(models.TextChoices):
     STRIVING_FOR = "striving-for", _("phấn đấu")
 
 
-class Target(models.Model):
+class TargetQuerySet(models.QuerySet["Target"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """Targets of units at and below the places where the actor may view plans."""
+        rule = Q(pk__in=[])
+        for path in actor.paths("plan.view"):
+            rule |= Q(unit__path__startswith=path)
+        return self.filter(rule)
+
+
+class Target(Dated):
     """How much of an indicator a unit is to reach in a period."""
 
     id = models.UUIDField(primary_key=True)
@@ -102,6 +186,8 @@ class Target(models.Model):
     quantity = models.BigIntegerField(_("mức"))
     from_day = models.IntegerField(_("từ ngày"))
     to_day = models.IntegerField(_("đến trước ngày"))
+
+    objects = TargetQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("chỉ tiêu")

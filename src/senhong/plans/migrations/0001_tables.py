@@ -5,99 +5,258 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('files', '0001_tables'),
-        ('ledger', '0001_tables'),
-        ('org', '0001_tables'),
+        ("files", "0001_tables"),
+        ("ledger", "0001_tables"),
+        ("org", "0001_tables"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Directive',
+            name="Directive",
             fields=[
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('number', models.CharField(blank=True, max_length=60, verbose_name='số, ký hiệu')),
-                ('kind', models.CharField(choices=[('resolution', 'Nghị quyết'), ('plan', 'Kế hoạch'), ('joint-programme', 'Chương trình phối hợp'), ('letter', 'Công văn')], max_length=20, verbose_name='loại')),
-                ('issuer', models.CharField(max_length=200, verbose_name='cơ quan ban hành')),
-                ('subject', models.CharField(max_length=300, verbose_name='trích yếu')),
-                ('issued_on', models.DateField(verbose_name='ngày ban hành')),
-                ('file', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='plans.directive')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='directives', to='org.unit')),
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("number", models.CharField(blank=True, max_length=60, verbose_name="số, ký hiệu")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("resolution", "Nghị quyết"),
+                            ("plan", "Kế hoạch"),
+                            ("joint-programme", "Chương trình phối hợp"),
+                            ("letter", "Công văn"),
+                        ],
+                        max_length=20,
+                        verbose_name="loại",
+                    ),
+                ),
+                ("issuer", models.CharField(max_length=200, verbose_name="cơ quan ban hành")),
+                ("subject", models.CharField(max_length=300, verbose_name="trích yếu")),
+                ("issued_on", models.DateField(verbose_name="ngày ban hành")),
+                (
+                    "file",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="files.storedfile",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="plans.directive",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="directives",
+                        to="org.unit",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'văn bản',
+                "verbose_name": "văn bản",
             },
         ),
         migrations.CreateModel(
-            name='Plan',
+            name="Plan",
             fields=[
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('programme', 'Chương trình'), ('campaign', 'Chiến dịch'), ('youth-work', 'Công trình thanh niên'), ('joint-programme', 'Chương trình phối hợp')], max_length=20, verbose_name='loại')),
-                ('name', models.CharField(max_length=200, verbose_name='tên')),
-                ('from_day', models.IntegerField(verbose_name='từ ngày')),
-                ('to_day', models.IntegerField(verbose_name='đến trước ngày')),
-                ('directive', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='plans', to='plans.directive')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='plans.plan')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plans', to='org.unit')),
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("programme", "Chương trình"),
+                            ("campaign", "Chiến dịch"),
+                            ("youth-work", "Công trình thanh niên"),
+                            ("joint-programme", "Chương trình phối hợp"),
+                        ],
+                        max_length=20,
+                        verbose_name="loại",
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="tên")),
+                ("from_day", models.IntegerField(verbose_name="từ ngày")),
+                ("to_day", models.IntegerField(verbose_name="đến trước ngày")),
+                (
+                    "directive",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="plans",
+                        to="plans.directive",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="plans.plan",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="plans",
+                        to="org.unit",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'chương trình, chiến dịch, công trình',
+                "verbose_name": "chương trình, chiến dịch, công trình",
             },
         ),
         migrations.CreateModel(
-            name='PlanPartner',
+            name="PlanPartner",
             fields=[
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('part', models.CharField(blank=True, max_length=200, verbose_name='vai trò')),
-                ('from_day', models.IntegerField(verbose_name='từ ngày')),
-                ('to_day', models.IntegerField(default=99991231, verbose_name='đến trước ngày')),
-                ('partner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plan_parts', to='org.partner')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='plan_partners', to='plans.plan')),
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("part", models.CharField(blank=True, max_length=200, verbose_name="vai trò")),
+                ("from_day", models.IntegerField(verbose_name="từ ngày")),
+                ("to_day", models.IntegerField(default=99991231, verbose_name="đến trước ngày")),
+                (
+                    "partner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="plan_parts",
+                        to="org.partner",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="plan_partners",
+                        to="plans.plan",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Target',
+            name="Target",
             fields=[
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('wording', models.CharField(choices=[('at-least', 'ít nhất'), ('striving-for', 'phấn đấu')], max_length=12, verbose_name='cách nói')),
-                ('quantity', models.BigIntegerField(verbose_name='mức')),
-                ('from_day', models.IntegerField(verbose_name='từ ngày')),
-                ('to_day', models.IntegerField(verbose_name='đến trước ngày')),
-                ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='targets', to='ledger.indicator')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='targets', to='plans.plan')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='targets', to='org.unit')),
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                (
+                    "wording",
+                    models.CharField(
+                        choices=[("at-least", "ít nhất"), ("striving-for", "phấn đấu")],
+                        max_length=12,
+                        verbose_name="cách nói",
+                    ),
+                ),
+                ("quantity", models.BigIntegerField(verbose_name="mức")),
+                ("from_day", models.IntegerField(verbose_name="từ ngày")),
+                ("to_day", models.IntegerField(verbose_name="đến trước ngày")),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="targets",
+                        to="ledger.indicator",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="targets",
+                        to="plans.plan",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="targets",
+                        to="org.unit",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'chỉ tiêu',
+                "verbose_name": "chỉ tiêu",
             },
         ),
         migrations.CreateModel(
-            name='PaceRule',
+            name="PaceRule",
             fields=[
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('ahead_percent', models.SmallIntegerField(default=110, verbose_name='vượt nhịp từ (%)')),
-                ('on_pace_percent', models.SmallIntegerField(default=90, verbose_name='đúng nhịp từ (%)')),
-                ('unit', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='pace_rule', to='org.unit')),
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                (
+                    "ahead_percent",
+                    models.SmallIntegerField(default=110, verbose_name="vượt nhịp từ (%)"),
+                ),
+                (
+                    "on_pace_percent",
+                    models.SmallIntegerField(default=90, verbose_name="đúng nhịp từ (%)"),
+                ),
+                (
+                    "unit",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="pace_rule",
+                        to="org.unit",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'ngưỡng nhịp độ',
-                'constraints': [models.CheckConstraint(condition=models.Q(('ahead_percent__gt', models.F('on_pace_percent'))), name='pace_order')],
+                "verbose_name": "ngưỡng nhịp độ",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ahead_percent__gt", models.F("on_pace_percent"))),
+                        name="pace_order",
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('to_day__gt', models.F('from_day'))), name='plan_days'),
+            model_name="plan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("to_day__gt", models.F("from_day"))), name="plan_days"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='target',
-            constraint=models.UniqueConstraint(models.F('plan'), models.F('unit'), models.F('indicator'), models.F('from_day'), models.F('to_day'), name='target_once'),
+            model_name="target",
+            constraint=models.UniqueConstraint(
+                models.F("plan"),
+                models.F("unit"),
+                models.F("indicator"),
+                models.F("from_day"),
+                models.F("to_day"),
+                name="target_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='target',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__gt', 0), ('to_day__gt', models.F('from_day'))), name='target_sense'),
+            model_name="target",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("quantity__gt", 0), ("to_day__gt", models.F("from_day"))),
+                name="target_sense",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="plan",
+            index=models.Index(fields=["from_day", "to_day"], name="plans_by_days"),
+        ),
+        migrations.AddConstraint(
+            model_name="planpartner",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("to_day__gt", models.F("from_day"))), name="plan_partner_days"
+            ),
+        ),
+        migrations.AlterModelOptions(
+            name="planpartner",
+            options={"verbose_name": "đối tác tham gia"},
         ),
     ]

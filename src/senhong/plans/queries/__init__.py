@@ -1,0 +1,66 @@
+"""What is asked of whom, and how far it is."""
+
+from senhong.plans.queries.directives import (
+    directive_choices,
+    directives_under,
+    get_directive,
+    plans_under,
+)
+from senhong.plans.queries.pace import PaceState, Progress, Thresholds, pace
+from senhong.plans.queries.plans import (
+    DirectiveNode,
+    PlanNode,
+    PlanTree,
+    get_part,
+    get_plan,
+    landing_at,
+    partner_choices,
+    parts_of,
+    plan_choices,
+    plan_list,
+    plan_tree,
+    plans_below,
+    plans_of,
+)
+from senhong.plans.queries.targets import (
+    get_target,
+    pace_rule_of,
+    progress_of,
+    target_list,
+    target_units,
+    targets_of,
+    targets_of_plan,
+    targets_of_units,
+)
+
+__all__ = [
+    "DirectiveNode",
+    "PaceState",
+    "PlanNode",
+    "PlanTree",
+    "Progress",
+    "Thresholds",
+    "directive_choices",
+    "directives_under",
+    "get_directive",
+    "get_part",
+    "get_plan",
+    "get_target",
+    "landing_at",
+    "pace",
+    "pace_rule_of",
+    "partner_choices",
+    "parts_of",
+    "plan_choices",
+    "plan_list",
+    "plan_tree",
+    "plans_below",
+    "plans_of",
+    "plans_under",
+    "progress_of",
+    "target_list",
+    "target_units",
+    "targets_of",
+    "targets_of_plan",
+    "targets_of_units",
+]

@@ -1,0 +1,142 @@
+"""Targets and how far they are."""
+
+from collections.abc import Collection, Sequence
+from datetime import date
+from uuid import UUID
+
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from senhong.core import clock
+from senhong.core.actor import Actor
+from senhong.core.days import as_day, day_before
+from senhong.core.errors import NotFound
+from senhong.ledger.queries import Ask, figures_for
+from senhong.org.models import Landing, Unit
+from senhong.org.queries import landed_unit
+from senhong.plans.models import PaceRule, Plan, Target, TargetQuerySet
+from senhong.plans.queries.pace import Progress, Thresholds, pace
+from senhong.plans.queries.plans import landing_at
+
+_MOST = 500  # targets in one list
+
+
+def get_target(actor: Actor, id: UUID) -> Target:
+    """The target with its plan, unit and indicator, or NotFound. One query."""
+    target = _targets(actor).filter(pk=id).first()
+    if target is None:
+        raise NotFound(what=_("chỉ tiêu này"))
+    return target
+
+
+def targets_of(actor: Actor, unit: Unit, day: int) -> list[Target]:
+    """What is asked of a unit on a day: the targets of the plans that are current then.
+
+    A target of a unit that has become this one counts as this one's. Those whose own period
+    holds the day come first, then by indicator. One query.
+    """
+    here = Landing.objects.filter(
+        landed=unit,
+        map__from_day__lte=day,
+        map__to_day__gt=day,
+        unit__level=F("landed__level"),
+    ).values("unit")
+    found = _current(actor, day).filter(unit__in=here)
+    return sorted(found[:_MOST], key=lambda target: not target.is_current(day))
+
+
+def targets_of_units(actor: Actor, units: Collection[int], day: int) -> list[Target]:
+    """Targets whose plan and period are current on the day, of many units. One query."""
+    found = _current(actor, day).filter(unit__in=units, from_day__lte=day, to_day__gt=day)
+    return list(found[: _MOST * 4])
+
+
+def targets_of_plan(actor: Actor, plan: Plan) -> list[Target]:
+    """A plan's targets, from the province down. One query."""
+    found = _targets(actor).filter(plan=plan)
+    return list(found.order_by("unit__path", "indicator__position", "from_day")[:_MOST])
+
+
+def target_list(
+    actor: Actor, unit: Unit | None, day: int, after: UUID | None, limit: int
+) -> list[Target]:
+    """Visible targets by id, from the one after ``after``. One query."""
+    found = _targets(actor).order_by("pk")
+    if unit is not None:
+        found = found.filter(unit__in=landing_at(unit, day), unit__path__startswith=unit.path)
+    return list((found.filter(pk__gt=after) if after else found)[:limit])
+
+
+def progress_of(actor: Actor, targets: Sequence[Target], *, reading_on: date) -> list[Progress]:
+    """How far each target is on the day that is read, in the order given.
+
+    The figure is the unit's, from the target's first day to that day (or its last), on the map
+    of its day; a state is read at that day. The same few queries whatever the number of
+    targets: one for the thresholds, those of ``ledger.queries.figures_for`` for the figures.
+    """
+    asks = [_ask(target, as_day(reading_on)) for target in targets]
+    figures = figures_for(actor, [ask for ask in asks if ask is not None])
+    rules = _rules({target.unit.province_id for target in targets})
+    return [
+        pace(
+            target,
+            0 if ask is None else figures.get(ask, 0),
+            reading_on,
+            rules.get(target.unit.province_id, Thresholds()),
+        )
+        for target, ask in zip(targets, asks, strict=True)
+    ]
+
+
+def pace_rule_of(province: Unit) -> Thresholds:
+    """A province's thresholds, or those of the house. One query."""
+    return _rules({province.pk}).get(province.pk, Thresholds())
+
+
+def target_units(actor: Actor, plan: Plan) -> list[tuple[Unit, str]]:
+    """Units for which the actor may set targets of a plan, each with its parent's title.
+
+    Those that stand on at least one of the plan's days, from the top down. Two queries.
+    """
+    today = landed_unit(plan.unit_id, as_day(clock.today()))
+    below = Q(path__startswith=plan.unit.path) | Q(path__startswith=today.path)
+    found = Unit.objects.filter(below, from_day__lt=plan.to_day, to_day__gt=plan.from_day)
+    units = list(found.order_by("sort_key")[:_MOST])
+    titles = {unit.pk: unit.title for unit in units}
+    allowed = [unit for unit in units if actor.can("target.set", at=unit.path)]
+    return [(unit, titles.get(_parent_id(unit), "")) for unit in sorted(allowed, key=_depth)]
+
+
+def _targets(actor: Actor) -> TargetQuerySet:
+    return Target.objects.visible_to(actor).select_related(
+        "plan", "plan__unit", "unit", "unit__province", "indicator"
+    )
+
+
+def _current(actor: Actor, day: int) -> TargetQuerySet:
+    found = _targets(actor).filter(plan__from_day__lte=day, plan__to_day__gt=day)
+    return found.order_by("from_day", "indicator__position", "pk")
+
+
+def _ask(target: Target, day: int) -> Ask | None:
+    """None before the period begins: nothing is asked of the ledger then."""
+    if day < target.from_day:
+        return None
+    last = min(day, target.last_day, day_before(target.unit.to_day))
+    return Ask(target.unit, target.indicator, target.from_day, last)
+
+
+def _rules(provinces: Collection[int | None]) -> dict[int | None, Thresholds]:
+    rows = PaceRule.objects.filter(unit__in=provinces).values_list(
+        "unit_id", "ahead_percent", "on_pace_percent"
+    )
+    return {unit_id: Thresholds(ahead, on_pace) for unit_id, ahead, on_pace in rows}
+
+
+def _parent_id(unit: Unit) -> int:
+    ids = unit.path.rstrip("/").split("/")
+    return int(ids[-2]) if len(ids) > 1 else 0
+
+
+def _depth(unit: Unit) -> int:
+    return unit.path.count("/")

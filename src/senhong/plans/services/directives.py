@@ -1,0 +1,81 @@
+"""Numbered documents that set work."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Self
+from uuid import UUID
+
+from django.db import transaction
+
+from senhong.audit.services import happened
+from senhong.core.actor import Actor
+from senhong.core.errors import IdReused
+from senhong.files.models import StoredFile
+from senhong.org.models import Unit
+from senhong.plans.errors import PlanInRing
+from senhong.plans.models import Directive, DirectiveKind
+
+
+@dataclass(frozen=True, kw_only=True)
+class DirectiveFacts:
+    """A document as it was issued. ``number`` may be empty: not all carry one."""
+
+    unit: Unit  # who keeps it, and below whom it is read
+    number: str
+    kind: DirectiveKind
+    issuer: str
+    subject: str
+    issued_on: date
+    parent: Directive | None = None
+    file: StoredFile | None = None
+
+    @classmethod
+    def of(cls, directive: Directive) -> Self:
+        return cls(**{name: getattr(directive, name) for name in cls.__dataclass_fields__})
+
+
+@transaction.atomic
+def register_directive(actor: Actor, id: UUID, facts: DirectiveFacts) -> Directive:
+    """Register a document, so that plans can hang under it.
+
+    The same ``id`` with the same facts returns the first row. Raises Forbidden, IdReused.
+    """
+    actor.require("directive.edit", at=facts.unit.path)
+    directive, created = Directive.objects.select_related("unit", "parent", "file").get_or_create(
+        id=id, defaults=vars(facts)
+    )
+    if created:
+        happened(actor, "directive.registered", directive, number=facts.number, kind=facts.kind)
+    elif DirectiveFacts.of(directive) != facts:
+        raise IdReused(id=str(id))
+    return directive
+
+
+@transaction.atomic
+def change_directive(actor: Actor, directive: Directive, facts: DirectiveFacts) -> Directive:
+    """Correct what was registered. The same facts change nothing.
+
+    Raises Forbidden, PlanInRing.
+    """
+    actor.require("directive.edit", at=directive.unit.path)
+    actor.require("directive.edit", at=facts.unit.path)
+    if DirectiveFacts.of(directive) == facts:
+        return directive
+    _refuse_ring(directive, facts.parent)
+    before = DirectiveFacts.of(directive)
+    for name, value in vars(facts).items():
+        setattr(directive, name, value)
+    directive.save(update_fields=list(vars(facts)))
+    happened(
+        actor, "directive.changed", directive,
+        number=[before.number, facts.number], title=[before.subject, facts.subject],
+    )  # fmt: skip
+    return directive
+
+
+def _refuse_ring(directive: Directive, parent: Directive | None) -> None:
+    above = parent
+    while above is not None:
+        if above.pk == directive.pk:
+            raise PlanInRing(name=str(parent))
+        above = above.parent
