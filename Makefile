@@ -51,7 +51,7 @@ $(DIST)/.built: $(NODE) $(FRONT)
 	@touch $@
 
 %.mo: %.po tools/messages.py | $(VENV)/.run
-	@$(BIN)/python tools/messages.py compile $<
+	@$(BIN)/python -m tools.messages compile $<
 
 # ── every day ───────────────────────────────────────────────────────────────────────────────────
 
@@ -62,7 +62,7 @@ run: port setup ## set up what is missing, then serve (HOST, PORT, SENHONG_HOME,
 	@exec $(BIN)/senhong serve
 
 dev: port setup-dev ## the same with watchers: what you save is what you see
-	@exec $(BIN)/python tools/dev.py
+	@exec $(BIN)/python -m tools.dev
 
 check: setup-dev ## everything a tool can judge
 	$(BIN)/ruff check .
@@ -72,8 +72,8 @@ check: setup-dev ## everything a tool can judge
 	npm run check --silent
 	$(BIN)/senhong check --fail-level WARNING
 	$(BIN)/senhong makemigrations --check --dry-run
-	$(BIN)/python tools/messages.py check
-	$(BIN)/python tools/generate.py --check
+	$(BIN)/python -m tools.messages check
+	$(BIN)/python -m tools.generate --check
 	$(BIN)/sphinx-build -W --keep-going -q -b html docs docs/_build/html
 
 fix: setup-dev ## everything a tool can mend
@@ -81,7 +81,7 @@ fix: setup-dev ## everything a tool can mend
 	$(BIN)/ruff format .
 	$(BIN)/djhtml --tabwidth 2 src
 	npm run fix --silent
-	$(BIN)/python tools/generate.py
+	$(BIN)/python -m tools.generate
 
 test: machine check test-sqlite test-pg test-front journeys test-pythons ## everything that this machine can run
 	@echo "All passed."
@@ -93,40 +93,40 @@ test-sqlite: setup-dev
 	env -u DATABASE_URL $(PYTEST) -n 2
 
 test-pg: setup-dev ## pytest on a PostgreSQL of its own
-	$(BIN)/python tools/with_postgres.py $(PYTEST) -n 2
+	$(BIN)/python -m tools.with_postgres $(PYTEST) -n 2
 
 test-front: $(NODE) ## vitest
 	npm test --silent
 
 test-pythons: setup-dev ## pytest on SQLite with every other Python ≥ 3.11 that is here
-	$(BIN)/python tools/other_pythons.py
+	$(BIN)/python -m tools.other_pythons
 
 journeys: setup-dev ## ways of a person through the product, in a real browser
-	$(BIN)/python tools/with_browser.py $(BIN)/python -m pytest -m journey tests/journeys
+	$(BIN)/python -m pytest -m journey tests/journeys
 
 docs: setup-dev ## the documentation, into docs/_build/html
 	$(BIN)/sphinx-build -W --keep-going -b html docs docs/_build/html
 
 messages: setup-dev ## take new texts into the catalogues
-	$(BIN)/python tools/messages.py update
+	$(BIN)/python -m tools.messages update
 
 messages-check: setup-dev ## the release gate: every text has its English
-	$(BIN)/python tools/messages.py check --complete
+	$(BIN)/python -m tools.messages check --complete
 
 generated: setup-dev ## write the generated pages of docs/reference anew
-	$(BIN)/python tools/generate.py
+	$(BIN)/python -m tools.generate
 
 bench: setup ## measure, into docs/benchmarks.md
 	$(BIN)/python -m bench
 
 screenshots: setup-dev ## pictures of the running demo, into docs/images
-	$(BIN)/python tools/screenshots.py
+	$(BIN)/python -m tools.screenshots
 
 lock: ## resolve the dependencies anew (needs uv)
 	@tools/lock
 
 machine: ## what tests need from the system: PostgreSQL, Chromium, gettext
-	@$(PYTHON) tools/machine.py
+	@$(PYTHON) -m tools.machine
 
 clean: ## remove what was built and installed, never var/
 	rm -rf $(VENV) .venv-* node_modules $(DIST) docs/_build locale/*/LC_MESSAGES/*.mo
