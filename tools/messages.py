@@ -5,6 +5,8 @@
     python -m tools.messages check [--complete]  are they sound; with --complete: is nothing missing
 """
 
+import contextlib
+import os
 import re
 import shutil
 import sys
@@ -20,8 +22,8 @@ from tools.machine import gettext, left_out
 
 ROOT = Path(__file__).resolve().parents[1]
 LOCALE = ROOT / "locale"
-LANGUAGES = ("en",)
-NOT_OURS = (".venv*", "node_modules", "var", "docs", "tools", "bench", "tests", "build", "dist")
+LANGUAGES = ["en"]
+NOT_OURS = ["tests", "dist"]
 _FIELD = re.compile(r"%\((\w+)\)[sd]|\{(\w*)\}")
 
 
@@ -42,19 +44,22 @@ def update(locale: Path) -> None:
     from django.conf import settings  # noqa: PLC0415
     from django.core.management import call_command  # noqa: PLC0415
 
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "senhong.config.settings")
     django.setup()
     settings.LOCALE_PATHS = [locale]
     for language in LANGUAGES:
         (locale / language / "LC_MESSAGES").mkdir(parents=True, exist_ok=True)
-    call_command(
-        "makemessages",
-        locale=LANGUAGES,
-        ignore_patterns=NOT_OURS,
-        add_location="file",
-        no_wrap=True,
-        no_obsolete=True,
-        verbosity=0,
-    )
+    # From src/, where no folder is called locale: that one would be preferred to ours.
+    with contextlib.chdir(ROOT / "src"):
+        call_command(
+            "makemessages",
+            locale=LANGUAGES,
+            ignore_patterns=NOT_OURS,
+            add_location="file",
+            no_wrap=True,
+            no_obsolete=True,
+            verbosity=0,
+        )
 
 
 def compile_one(path: Path) -> None:
