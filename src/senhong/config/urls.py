@@ -7,6 +7,7 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("api/v1/", api.urls),
     path("accounts/", include("senhong.accounts.urls")),
+    path("", include("senhong.files.urls")),
     path("", include("senhong.web.urls")),
 ]
 handler404 = "senhong.web.views.not_found"

@@ -1,0 +1,36 @@
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from senhong.core.errors import DomainError
+
+
+@dataclass(eq=False, kw_only=True)
+class FileTooLarge(DomainError):
+    """A file is at most as large as everybody's line can carry."""
+
+    most_mb: int
+    code = "file-too-large"
+    status = 422
+    message = _("Tệp lớn hơn {most_mb} MB. Hãy nén lại hoặc tách tệp rồi gửi lại.")
+
+
+@dataclass(eq=False, kw_only=True)
+class FileKindNotAllowed(DomainError):
+    """A file is what its name says, and of a kind that everybody can open."""
+
+    code = "file-kind-not-allowed"
+    status = 422
+    message = _(
+        "Tệp này chưa nhận được. Hãy gửi PDF, Word, Excel (không có macro) "
+        "hoặc ảnh JPG, PNG, WebP, và giữ đúng đuôi tệp."
+    )
+
+
+@dataclass(eq=False, kw_only=True)
+class FileEmpty(DomainError):
+    """A file has something in it."""
+
+    code = "file-empty"
+    status = 422
+    message = _("Tệp rỗng. Hãy mở tệp trên máy để kiểm tra rồi gửi lại.")

@@ -1,0 +1,158 @@
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import override_settings
+
+from senhong.audit.models import Event
+from senhong.core.actor import Actor, Grant
+from senhong.core.errors import Forbidden, IdReused, NotFound
+from senhong.core.ids import uuid7
+from senhong.files import storage
+from senhong.files.errors import FileEmpty, FileKindNotAllowed, FileTooLarge
+from senhong.files.models import StoredFile
+from senhong.files.queries import get_file
+from senhong.files.services import keep_file
+
+PDF = b"%PDF-1.7\n%\xe2\xe3"
+
+
+@pytest.fixture(autouse=True)
+def _store(tmp_path: Path) -> Iterator[None]:
+    with override_settings(MEDIA_ROOT=tmp_path):
+        yield
+
+
+def an_upload(name: str = "300-KH.pdf", content: bytes = PDF) -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, content)
+
+
+def an_office_file(*parts: str) -> bytes:
+    made = BytesIO()
+    with ZipFile(made, "w") as file:
+        for part in parts:
+            file.writestr(part, "x")
+    return made.getvalue()
+
+
+def at(path: str) -> Actor:
+    return Actor(None, frozenset({Grant("unit.view", path)}))
+
+
+def kept(place: str = "1/2/", name: str = "300-KH.pdf") -> StoredFile:
+    stored = storage.save(an_upload(name))
+    return keep_file(at("1/"), uuid7(), name=name, place=place, **vars(stored))
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.pdf", PDF),
+        ("a.PDF", PDF),
+        ("a.docx", an_office_file("[Content_Types].xml", "word/document.xml")),
+        ("a.xlsx", an_office_file("[Content_Types].xml", "xl/workbook.xml")),
+        ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1rest"),
+        ("a.jpg", b"\xff\xd8\xff\xe0rest"),
+        ("a.webp", b"RIFF\x00\x00\x00\x00WEBPrest"),
+    ],
+)
+def test_documents_and_photographs_are_laid_in_the_store(name: str, content: bytes) -> None:
+    stored = storage.save(an_upload(name, content))
+
+    with storage.opened(stored.digest) as file:
+        assert file.read() == content
+    assert stored.size_bytes == len(content)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.exe", b"MZ"),
+        ("a.html", b"<script>"),
+        ("a.svg", b"<svg>"),
+        ("a.pdf", b"<html>"),
+        ("a.png", PDF),
+        ("a", PDF),
+        ("a.docx", b"PK\x03\x04broken"),
+        ("a.docx", an_office_file("xl/workbook.xml")),
+        ("a.docx", an_office_file("word/document.xml", "word/vbaProject.bin")),
+        ("a.webp", b"RIFF\x00\x00\x00\x00WAVE"),
+    ],
+)
+def test_what_is_not_what_its_name_says_is_refused(name: str, content: bytes) -> None:
+    with pytest.raises(FileKindNotAllowed):
+        storage.save(an_upload(name, content))
+
+
+def test_an_empty_file_and_a_huge_one_are_refused() -> None:
+    with pytest.raises(FileEmpty):
+        storage.save(an_upload(content=b""))
+    with pytest.raises(FileTooLarge) as refused:
+        storage.save(an_upload(content=PDF + b"x" * storage.MOST_BYTES))
+    assert "10 MB" in str(refused.value)
+
+
+def test_the_same_content_lies_in_the_store_once(tmp_path: Path) -> None:
+    first = storage.save(an_upload("a.pdf"))
+    second = storage.save(an_upload("b.pdf"))
+
+    assert first == second
+    assert len([file for file in tmp_path.rglob("*") if file.is_file()]) == 1
+
+
+@pytest.mark.django_db
+def test_keeping_a_file_twice_keeps_it_once() -> None:
+    id, facts = uuid7(), vars(storage.save(an_upload()))
+
+    first = keep_file(at("1/"), id, name="a.pdf", place="1/", **facts)
+    second = keep_file(at("1/"), id, name="a.pdf", place="1/", **facts)
+
+    assert first == second
+    assert Event.objects.filter(name="file.kept").count() == 1
+    with pytest.raises(IdReused):
+        keep_file(at("1/"), id, name="b.pdf", place="1/", **facts)
+
+
+@pytest.mark.django_db
+def test_nobody_keeps_a_file_at_a_place_she_may_not_see() -> None:
+    with pytest.raises(Forbidden):
+        keep_file(
+            at("1/2/"), uuid7(), name="a.pdf", place="1/3/", **vars(storage.save(an_upload()))
+        )
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("name", "plain"),
+    [
+        ("C:\\Users\\kế hoạch.pdf", "kế hoạch.pdf"),
+        ("../../etc/passwd.pdf", "passwd.pdf"),
+        ("dài" * 100 + ".pdf", ("dài" * 100)[:196] + ".pdf"),
+    ],
+)
+def test_a_name_is_kept_without_its_folders(name: str, plain: str) -> None:
+    facts = vars(storage.save(an_upload()))
+
+    assert keep_file(at("1/"), uuid7(), name=name, place="1/", **facts).name == plain
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["", "1/", "1/2/", "1/2/7/", "1/2/t0190/"])
+def test_a_file_is_open_to_its_place_and_to_those_above_and_below(path: str) -> None:
+    file = kept("1/2/")
+
+    assert get_file(at(path), file.pk) == file
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["1/3/", "2/", "12/"])
+def test_a_file_is_closed_to_its_neighbours(path: str) -> None:
+    file = kept("1/2/")
+
+    with pytest.raises(NotFound):
+        get_file(at(path), file.pk)
+    with pytest.raises(NotFound):
+        get_file(Actor(None), file.pk)
