@@ -11,8 +11,9 @@ class Event(models.Model):
     name = models.CharField(_("việc"), max_length=60)  # past tense: "help.recorded"
     subject = models.CharField(_("về"), max_length=100)  # "activities.help:0190…"
     facts = models.JSONField(_("chi tiết"), default=dict)  # never personal data
+    # Without a constraint: events stay as they are when a demo and its users are removed.
     actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, db_index=False, db_constraint=False
+        settings.AUTH_USER_MODEL, models.DO_NOTHING, null=True, db_index=False, db_constraint=False
     )
     at = models.DateTimeField(_("lúc"), auto_now_add=True)
 

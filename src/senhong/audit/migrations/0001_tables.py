@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,18 +14,32 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60, verbose_name='việc')),
-                ('subject', models.CharField(max_length=100, verbose_name='về')),
-                ('facts', models.JSONField(default=dict, verbose_name='chi tiết')),
-                ('at', models.DateTimeField(auto_now_add=True, verbose_name='lúc')),
-                ('actor', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=60, verbose_name="việc")),
+                ("subject", models.CharField(max_length=100, verbose_name="về")),
+                ("facts", models.JSONField(default=dict, verbose_name="chi tiết")),
+                ("at", models.DateTimeField(auto_now_add=True, verbose_name="lúc")),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'việc đã xảy ra',
-                'indexes': [models.Index(fields=['subject', 'at'], name='event_of_subject')],
+                "verbose_name": "việc đã xảy ra",
+                "indexes": [models.Index(fields=["subject", "at"], name="event_of_subject")],
             },
         ),
     ]
