@@ -5,75 +5,200 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('org', '0001_tables'),
+        ("org", "0001_tables"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Indicator',
+            name="Indicator",
             fields=[
-                ('id', models.SmallAutoField(primary_key=True, serialize=False)),
-                ('code', models.CharField(max_length=60, unique=True, verbose_name='mã')),
-                ('name', models.CharField(max_length=120, verbose_name='tên')),
-                ('name_en', models.CharField(max_length=120, verbose_name='tên tiếng Anh')),
-                ('group', models.CharField(choices=[('government', 'Chính quyền số'), ('economy', 'Kinh tế số'), ('society', 'Xã hội số'), ('organisation', 'Tổ chức')], max_length=12, verbose_name='nhóm')),
-                ('nature', models.CharField(choices=[('flow', 'cộng dồn theo thời gian'), ('state', 'đọc tại một ngày')], max_length=5, verbose_name='cách đọc')),
-                ('unit_of_measure', models.CharField(max_length=40, verbose_name='đơn vị tính')),
-                ('unit_of_measure_en', models.CharField(max_length=40, verbose_name='đơn vị tính tiếng Anh')),
-                ('definition', models.TextField(verbose_name='định nghĩa')),
-                ('definition_en', models.TextField(verbose_name='định nghĩa tiếng Anh')),
-                ('counting_rule', models.TextField(verbose_name='cách đếm')),
-                ('counting_rule_en', models.TextField(verbose_name='cách đếm tiếng Anh')),
-                ('position', models.SmallIntegerField(default=0, verbose_name='thứ tự')),
-                ('from_day', models.IntegerField(default=10101, verbose_name='từ ngày')),
-                ('to_day', models.IntegerField(default=99991231, verbose_name='đến trước ngày')),
+                ("id", models.SmallAutoField(primary_key=True, serialize=False)),
+                ("code", models.CharField(max_length=60, unique=True, verbose_name="mã")),
+                ("name", models.CharField(max_length=120, verbose_name="tên")),
+                ("name_en", models.CharField(max_length=120, verbose_name="tên tiếng Anh")),
+                (
+                    "group",
+                    models.CharField(
+                        choices=[
+                            ("government", "Chính quyền số"),
+                            ("economy", "Kinh tế số"),
+                            ("society", "Xã hội số"),
+                            ("organisation", "Tổ chức"),
+                        ],
+                        max_length=12,
+                        verbose_name="nhóm",
+                    ),
+                ),
+                (
+                    "nature",
+                    models.CharField(
+                        choices=[
+                            ("flow", "cộng dồn theo thời gian"),
+                            ("state", "đọc tại một ngày"),
+                        ],
+                        max_length=5,
+                        verbose_name="cách đọc",
+                    ),
+                ),
+                ("unit_of_measure", models.CharField(max_length=40, verbose_name="đơn vị tính")),
+                (
+                    "unit_of_measure_en",
+                    models.CharField(max_length=40, verbose_name="đơn vị tính tiếng Anh"),
+                ),
+                ("definition", models.TextField(verbose_name="định nghĩa")),
+                ("definition_en", models.TextField(verbose_name="định nghĩa tiếng Anh")),
+                ("counting_rule", models.TextField(verbose_name="cách đếm")),
+                ("counting_rule_en", models.TextField(verbose_name="cách đếm tiếng Anh")),
+                ("position", models.SmallIntegerField(default=0, verbose_name="thứ tự")),
+                ("from_day", models.IntegerField(default=10101, verbose_name="từ ngày")),
+                ("to_day", models.IntegerField(default=99991231, verbose_name="đến trước ngày")),
             ],
             options={
-                'verbose_name': 'chỉ tiêu đếm',
-                'ordering': ['position', 'code'],
+                "verbose_name": "chỉ tiêu đếm",
+                "ordering": ["position", "code"],
             },
         ),
         migrations.CreateModel(
-            name='Total',
+            name="Total",
             fields=[
-                ('pk', models.CompositePrimaryKey('province_id', 'map_id', 'unit_id', 'span', 'indicator_id', 'period', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('span', models.SmallIntegerField(choices=[(0, 'riêng đơn vị'), (1, 'toàn tỉnh')])),
-                ('period', models.IntegerField()),
-                ('quantity', models.BigIntegerField()),
-                ('indicator', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.indicator')),
-                ('map', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unitmap')),
-                ('province', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit')),
-                ('unit', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit')),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "province_id",
+                        "map_id",
+                        "unit_id",
+                        "span",
+                        "indicator_id",
+                        "period",
+                        blank=True,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("span", models.SmallIntegerField(choices=[(0, "riêng đơn vị"), (1, "toàn tỉnh")])),
+                ("period", models.IntegerField()),
+                ("quantity", models.BigIntegerField()),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="ledger.indicator",
+                    ),
+                ),
+                (
+                    "map",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.unitmap",
+                    ),
+                ),
+                (
+                    "province",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.unit",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.unit",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'tổng',
+                "verbose_name": "tổng",
             },
         ),
         migrations.CreateModel(
-            name='Posting',
+            name="Posting",
             fields=[
-                ('pk', models.CompositePrimaryKey('province_id', 'id', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('id', models.UUIDField()),
-                ('day', models.IntegerField()),
-                ('quantity', models.BigIntegerField()),
-                ('source_kind', models.CharField(max_length=40)),
-                ('source_id', models.UUIDField(null=True)),
-                ('activity_id', models.UUIDField(null=True)),
-                ('recorded_by', models.IntegerField(null=True)),
-                ('recorded_at', models.DateTimeField()),
-                ('reverses', models.UUIDField(null=True)),
-                ('indicator', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.indicator')),
-                ('province', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit')),
-                ('unit', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit')),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "province_id",
+                        "id",
+                        blank=True,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("id", models.UUIDField()),
+                ("day", models.IntegerField()),
+                ("quantity", models.BigIntegerField()),
+                ("source_kind", models.CharField(max_length=40)),
+                ("source_id", models.UUIDField(null=True)),
+                ("activity_id", models.UUIDField(null=True)),
+                ("recorded_by", models.IntegerField(null=True)),
+                ("recorded_at", models.DateTimeField()),
+                ("reverses", models.UUIDField(null=True)),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="ledger.indicator",
+                    ),
+                ),
+                (
+                    "province",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.unit",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.unit",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'ghi nhận',
-                'indexes': [models.Index(fields=['province', 'unit', 'indicator', 'day'], name='posting_read')],
-                'constraints': [models.UniqueConstraint(models.F('id'), name='posting_id_once'), models.UniqueConstraint(models.F('province'), models.F('reverses'), name='posting_reversed_once'), models.CheckConstraint(condition=models.Q(models.Q(('quantity__gt', 0), ('reverses', None)), models.Q(('quantity__lt', 0), ('reverses__isnull', False)), _connector='OR'), name='posting_sign')],
+                "verbose_name": "ghi nhận",
+                "indexes": [
+                    models.Index(
+                        fields=["province", "unit", "indicator", "day"], name="posting_read"
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(models.F("id"), name="posting_id_once"),
+                    models.UniqueConstraint(
+                        models.F("province"), models.F("reverses"), name="posting_reversed_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("quantity__gt", 0), ("reverses", None)),
+                            models.Q(("quantity__lt", 0), ("reverses__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="posting_sign",
+                    ),
+                ],
             },
         ),
     ]

@@ -1,0 +1,208 @@
+"""Figures: sums of postings for a unit, indicators and a period, on any map."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from senhong.core.actor import Actor
+from senhong.ledger.errors import TooManyFigures
+from senhong.ledger.models import Indicator
+from senhong.ledger.queries.atlas import Atlas, Reading, atlas_for
+from senhong.ledger.queries.breakdown import Group, groups_of
+from senhong.ledger.queries.on_map import must_be_on_map
+from senhong.ledger.queries.periods import Bucket, By, buckets, label_of, must_be_a_period
+from senhong.ledger.queries.sums import Part, Read, flow_sums, state_sums
+from senhong.org.models import Unit
+
+MOST_FIGURES = 20_000  # in one answer
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRow:
+    """One figure, and what it is the figure of."""
+
+    unit: str  # its key
+    unit_title: str  # as it was called on the map that was read
+    indicator: str  # its code
+    period: str | None  # "2023-03-20", "2023-W11", "2023-03", "2023-Q1", "2023"; None: all of it
+    quantity: int
+    is_own: bool = False  # the unit's own postings, without the units below
+    stood_until: int | None = None  # its last day, if it ended within the period
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One figure that is asked for among many; ``on``: see ``figures``."""
+
+    unit: Unit
+    indicator: Indicator
+    first: int
+    last: int
+    on: int | None = None
+
+    @property
+    def reading(self) -> Reading:
+        return Reading(self.unit, self.first, self.last, self.on)
+
+
+def figures(  # noqa: PLR0913  # one question, said whole
+    actor: Actor,
+    unit: Unit,
+    indicators: Sequence[Indicator],
+    *,
+    first: int,
+    last: int,
+    by: By = By.INDICATOR,
+    on: int | None = None,
+) -> list[FigureRow]:
+    """The unit's figures from ``first`` to ``last``, both included.
+
+    Flows are summed; states are read on the period's last day. Without ``on`` each day is read
+    on the map of that day; with it every day is read on the map of the day ``on``. By
+    INDICATOR one row for each indicator; by UNIT the units directly below, those that stood
+    before the unit did, and its own; else one row for each piece of the period. Rows that are
+    0 are there, rows for days on which the unit no longer stood are not. The rows of an
+    indicator add up to its row by INDICATOR. Raises Forbidden, UnitNotOnMap, PeriodReversed,
+    TooManyFigures. At most eight queries.
+    """
+    actor.require("figure.view", at=unit.path)
+    must_be_a_period(first, last)
+    reading = Reading(unit, first, last, on)
+    atlas = atlas_for([reading])
+    must_be_on_map(atlas, reading)
+    if by is By.UNIT:
+        return _by_unit(atlas, reading, indicators)
+    if by is By.INDICATOR:
+        return _whole(atlas, reading, indicators)
+    return _by_time(atlas, reading, indicators, by)
+
+
+def figures_for(actor: Actor, asks: Sequence[Ask]) -> dict[Ask, int]:
+    """Many figures at once, whatever their units and periods.
+
+    Asks whose unit does not stand on the map of ``on`` are left out. Raises Forbidden. Four
+    queries at most.
+    """
+    for unit in {ask.unit for ask in asks}:
+        actor.require("figure.view", at=unit.path)
+    atlas = atlas_for({ask.reading for ask in asks})
+    asked = [ask for ask in asks if atlas.knows(ask.reading)]
+    return _flows_for(atlas, [ask for ask in asked if not ask.indicator.is_state]) | _states_for(
+        atlas, [ask for ask in asked if ask.indicator.is_state]
+    )
+
+
+def _flows_for(atlas: Atlas, asks: list[Ask]) -> dict[Ask, int]:
+    wanted: dict[Reading, set[int]] = {}
+    for ask in asks:
+        wanted.setdefault(ask.reading, set()).add(ask.indicator.pk)
+    numbers = {reading: number for number, reading in enumerate(wanted)}
+    parts = [
+        Part(number, number, part)
+        for reading, number in numbers.items()
+        for part in atlas.ranges(reading)
+    ]
+    sums = flow_sums(parts, [*wanted.values()])
+    return {ask: sums.get((numbers[ask.reading], ask.indicator.pk, 0), 0) for ask in asks}
+
+
+def _states_for(atlas: Atlas, asks: list[Ask]) -> dict[Ask, int]:
+    numbers = {reading: n for n, reading in enumerate({ask.reading for ask in asks})}
+    reads = [
+        read for reading, n in numbers.items() for read in _reads(atlas, reading, n, reading.last)
+    ]
+    sums = state_sums(reads, {ask.indicator.pk: ask.indicator for ask in asks}.values())
+    return {ask: sums.get((numbers[ask.reading], ask.indicator.pk), 0) for ask in asks}
+
+
+def _reads(atlas: Atlas, reading: Reading, group: int, day: int) -> Iterable[Read]:
+    """Where a unit's state on one day is read."""
+    for part in atlas.ranges(reading._replace(first=day, last=day)):
+        yield Read(group, day, part.map_id, part.unit_id, part.span, part.sign)
+
+
+def _whole(atlas: Atlas, reading: Reading, indicators: Sequence[Indicator]) -> list[FigureRow]:
+    parts = [Part(0, 0, part) for part in atlas.ranges(reading)]
+    flows = flow_sums(parts, [_flows(indicators)])
+    states = state_sums([*_reads(atlas, reading, 0, reading.last)], _states(indicators))
+    return [
+        FigureRow(
+            reading.unit.key, reading.unit.title, each.code, None,
+            states.get((0, each.pk), 0) if each.is_state else flows.get((0, each.pk, 0), 0),
+        )
+        for each in indicators
+    ]  # fmt: skip
+
+
+def _by_time(
+    atlas: Atlas, reading: Reading, indicators: Sequence[Indicator], by: By
+) -> list[FigureRow]:
+    pieces = buckets(by, reading.first, reading.last)
+    if len(pieces) * len(indicators) > MOST_FIGURES:
+        raise TooManyFigures(limit=MOST_FIGURES)
+    parts = [Part(0, 0, part) for part in atlas.ranges(reading)]
+    per = "day" if by in {By.DAY, By.WEEK} else "month"
+    flows: dict[tuple[int, str], int] = {}
+    for (_group, pk, period), quantity in flow_sums(parts, [_flows(indicators)], per=per).items():
+        key = pk, label_of(by, period)
+        flows[key] = flows.get(key, 0) + quantity
+    reads = [
+        read for n, piece in enumerate(pieces) for read in _reads(atlas, reading, n, piece.last)
+    ]
+    states = state_sums(reads, _states(indicators))
+    end = _end(atlas, reading)
+    return [
+        FigureRow(
+            reading.unit.key, reading.unit.title, each.code, piece.label,
+            states.get((number, each.pk), 0) if each.is_state
+            else flows.get((each.pk, piece.label), 0),
+        )
+        for each in indicators
+        for number, piece in enumerate(pieces)
+        if _is_read(each, piece) < end
+    ]  # fmt: skip
+
+
+def _is_read(indicator: Indicator, piece: Bucket) -> int:
+    """The day on which the unit, or the map, must stand for the piece to have a figure."""
+    return piece.last if indicator.is_state else piece.first
+
+
+def _end(atlas: Atlas, reading: Reading) -> int:
+    """The first day that has no figure: the unit, or the map that was asked for, has ended."""
+    if reading.on is None:
+        return reading.unit.to_day
+    asked = atlas.map_on(reading.unit, reading.on)
+    return asked.to_day if asked else 0
+
+
+def _by_unit(atlas: Atlas, reading: Reading, indicators: Sequence[Indicator]) -> list[FigureRow]:
+    groups = groups_of(atlas, reading)
+    if len(groups) * len(indicators) > MOST_FIGURES:
+        raise TooManyFigures(limit=MOST_FIGURES)
+    parts = [Part(n, 0, part) for n, group in enumerate(groups) for part in group.ranges]
+    flows = flow_sums(parts, [_flows(indicators)])
+    states = state_sums([*_group_reads(groups, reading.last)], _states(indicators))
+    return [
+        FigureRow(
+            group.unit, group.title, each.code, None,
+            states.get((n, each.pk), 0) if each.is_state else flows.get((n, each.pk, 0), 0),
+            group.is_own, group.stood_until,
+        )
+        for n, group in enumerate(groups)
+        for each in indicators
+    ]  # fmt: skip
+
+
+def _group_reads(groups: list[Group], day: int) -> Iterable[Read]:
+    for number, group in enumerate(groups):
+        for part in group.ranges:
+            if part.lo <= day <= part.hi:
+                yield Read(number, day, part.map_id, part.unit_id, part.span, part.sign)
+
+
+def _flows(indicators: Iterable[Indicator]) -> list[int]:
+    return [each.pk for each in indicators if not each.is_state]
+
+
+def _states(indicators: Iterable[Indicator]) -> list[Indicator]:
+    return [each for each in indicators if each.is_state]

@@ -1,0 +1,26 @@
+"""What is counted."""
+
+from collections.abc import Iterable
+
+from senhong.ledger.errors import UnknownIndicator
+from senhong.ledger.models import Indicator
+
+
+def indicators(codes: Iterable[str] | None = None) -> list[Indicator]:
+    """All indicators in their order, or those with these codes in the order given.
+
+    Raises UnknownIndicator. One query.
+    """
+    if codes is None:
+        return list(Indicator.objects.all())
+    wanted = list(dict.fromkeys(codes))
+    found = {each.code: each for each in Indicator.objects.filter(code__in=wanted)}
+    for code in wanted:
+        if code not in found:
+            raise UnknownIndicator(indicator=code)
+    return [found[code] for code in wanted]
+
+
+def get_indicator(code: str) -> Indicator:
+    """The indicator with this code. Raises UnknownIndicator. One query."""
+    return indicators([code])[0]

@@ -1,0 +1,96 @@
+"""Periods: how a figure is broken down in time, and how ranges of days meet the totals."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from senhong.core.days import as_date, as_day, days_between, each_day, last_day_of, month_after
+from senhong.ledger.errors import PeriodReversed, TooManyFigures
+
+MOST_DAYS = 40 * 366  # of a period that is broken down in time
+
+
+class By(StrEnum):
+    """How a figure is broken down."""
+
+    INDICATOR = "indicator"  # not at all: one row for each indicator
+    UNIT = "unit"
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    QUARTER = "quarter"
+    YEAR = "year"
+
+    @property
+    def is_time(self) -> bool:
+        return self not in {By.INDICATOR, By.UNIT}
+
+
+def _week(day: date) -> str:
+    year, week, _weekday = day.isocalendar()
+    return f"{year}-W{week:02d}"
+
+
+_LABELS: dict[By, Callable[[date], str]] = {
+    By.DAY: date.isoformat,
+    By.WEEK: _week,
+    By.MONTH: lambda day: f"{day:%Y-%m}",
+    By.QUARTER: lambda day: f"{day:%Y}-Q{(day.month + 2) // 3}",
+    By.YEAR: lambda day: f"{day:%Y}",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """One day, week, month… as far as it lies in the period."""
+
+    label: str  # "2023-03-20", "2023-W11", "2023-03", "2023-Q1", "2023"
+    first: int
+    last: int
+
+
+def buckets(by: By, first: int, last: int) -> list[Bucket]:
+    """The period in pieces, in order. Raises PeriodReversed, TooManyFigures."""
+    must_be_a_period(first, last)
+    if days_between(first, last) > MOST_DAYS:
+        raise TooManyFigures(limit=MOST_DAYS)
+    label = _LABELS[by]
+    found: dict[str, Bucket] = {}
+    for day in each_day(first, last):
+        name = label(as_date(day))
+        start = found[name].first if name in found else day
+        found[name] = Bucket(name, start, day)
+    return [*found.values()]
+
+
+def must_be_a_period(first: int, last: int) -> None:
+    if last < first:
+        raise PeriodReversed(first=as_date(first), last=as_date(last))
+
+
+def label_of(by: By, period: int) -> str:
+    """The bucket to which a total's day, or month, belongs."""
+    return _LABELS[by](as_date(period if period > 999999 else period * 100 + 1))
+
+
+def cut(lo: int, hi: int) -> list[tuple[int, int]]:
+    """Days ``lo`` to ``hi`` as ranges of whole months (6 digits) and of ragged days (8 digits).
+
+    ``hi`` may be one below the first of a month: 20250100 ends with 2024-12-31.
+    """
+    first = lo // 100 if lo % 100 == 1 else month_after(lo // 100)
+    after = month_after(hi // 100) if hi >= last_day_of(hi // 100) else hi // 100
+    if first >= after:
+        return [(lo, hi)]
+    ranges = [(first, after - 1)]
+    if lo < first * 100:
+        ranges.append((lo, first * 100))
+    if hi > after * 100:
+        ranges.append((after * 100, hi))
+    return ranges
+
+
+def first_and_last_of_month(day: date) -> tuple[int, int]:
+    month = as_day(day) // 100
+    return month * 100 + 1, last_day_of(month)
