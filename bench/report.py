@@ -1,0 +1,301 @@
+"""docs/benchmarks.md, made of what lies in var/bench."""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+
+from bench.machine import machine
+from bench.measures import ROOT, Facts, kept
+
+_FILE = ROOT / "docs" / "benchmarks.md"
+_ENGINES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
+_YEAR = "province, a year by month, 30 indicators"
+
+Kept = dict[tuple[str, str, int], Facts]
+Cells = Iterable[object]
+
+
+def write() -> None:
+    found: Kept = {(one["part"], one["engine"], one["size"]): one for one in kept()}
+    parts = [
+        _head(found), _targets(found), _growth(found), _ingest(found), _http(found),
+        _reads(found), _pages(found), _once(found), _changes(found), _how(),
+    ]  # fmt: skip
+    _FILE.write_text("\n\n".join(part for part in parts if part) + "\n")
+
+
+def _head(found: Kept) -> str:
+    days = sorted({one["measured_at"][:10] for one in found.values()})
+    when = " to ".join(sorted({days[0], days[-1]})) if days else date.today().isoformat()  # noqa: DTZ011
+    load = max((one["load_before"][0] for one in found.values()), default=0)
+    return "\n".join([
+        "# Benchmarks",
+        "",
+        "Made by `make bench` (`python -m bench --help` measures single parts and sizes).",
+        f"Measured {when}; load on the machine before a measurement: at most {load:.1f}.",
+        "Clients, server and database share the same cores.",
+        "",
+        _table(("", ""), machine().items()),
+    ])  # fmt: skip
+
+
+def _table(titles: Cells, rows: Iterable[Cells]) -> str:
+    heads = [str(title) for title in titles]
+    lines = [heads, ["---", *["---:"] * (len(heads) - 1)], *([str(c) for c in row] for row in rows)]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def _number(value: float | None, digits: int = 0) -> str:
+    return "–" if value is None else f"{value:,.{digits}f}"
+
+
+def _size(postings: int) -> str:
+    return f"{postings:,}"
+
+
+def _sizes(found: Kept) -> list[int]:
+    return sorted({size for part, _engine, size in found if part == "growth"})
+
+
+def _each_size(found: Kept, part: str) -> Iterable[tuple[str, int, Facts]]:
+    for engine, name in _ENGINES.items():
+        for size in _sizes(found):
+            if facts := found.get((part, engine, size)):
+                yield name, size, facts
+
+
+def _targets(found: Kept) -> str:
+    rows: list[Cells] = []
+    for engine, name in _ENGINES.items():
+        rows += _targets_of(found, engine, name)
+    return "\n".join([
+        "## Against the targets",
+        "",
+        _table(("what", "database", "postings", "target", "measured", ""), rows),
+    ])  # fmt: skip
+
+
+def _targets_of(found: Kept, engine: str, name: str) -> Iterable[Cells]:
+    least = 3000 if engine == "sqlite" else 4000
+    writers = "one writer" if engine == "sqlite" else "four writers"
+
+    def line(
+        part: str, what: str, limit: float, unit: str, pick: Callable[[Facts], float],
+        size: int = 1_000_000,
+    ) -> Iterable[Cells]:  # fmt: skip
+        if facts := found.get((part, engine, size)):
+            value = pick(facts)
+            met = value >= limit if unit == "helps/s" else value <= limit
+            sign = "≥" if unit == "helps/s" else "≤"
+            digits = 0 if value >= 100 else 1
+            told = f"{_number(value, digits)} {unit}", "met" if met else "**missed**"
+            yield what, name, _size(size), f"{sign} {_number(limit)} {unit}", *told
+
+    yield from line(
+        "ingest", f"help in batches of 50, {writers}", least, "helps/s", lambda f: f["helps_per_s"]
+    )
+    for way in ("token", "session"):
+        yield from line(
+            "http", f"a single help over HTTP at 300/s, p95 ({way})", 40, "ms",
+            lambda f, way=way: f[way]["p95_ms"],  # type: ignore[misc]  # bound early
+        )  # fmt: skip
+    yield from line("read", f"{_YEAR}, p95", 10, "ms", lambda f: f[_YEAR]["p95_ms"], 10_000_000)
+    yield from line("page", "first page of a province, p95", 200, "ms", lambda f: f["p95_ms"])
+    yield from line(
+        "page", "queries of the first page", 25, "queries", lambda f: max(f["queries"].values())
+    )
+    yield from line("memory", "memory of a serving process", 350, "MB", lambda f: f["worker_mb"])
+
+
+def _growth(found: Kept) -> str:
+    rows = [
+        (
+            name,
+            _size(size),
+            _number(facts["totals"]),
+            _number(facts["bytes"]["ledger_posting"] / facts["postings"]),
+            _number(facts["bytes"]["ledger_total"] / facts["postings"]),
+            _number(sum(facts["bytes"].values()) / 1e6),
+            _number(facts["inserting_s"] + facts["totalling_s"], 1),
+        )
+        for name, size, facts in _each_size(found, "growth")
+    ]
+    titles = (
+        "database", "postings", "rows of totals", "bytes per posting", "totals per posting",
+        "MB in all", "seeding this step, s",
+    )  # fmt: skip
+    return "\n".join([
+        "## Growth",
+        "",
+        "All postings lie in the reference province, 30 indicators, since 2022-07-01, each commune",
+        "active on one day in four; totals are kept on every map. Sizes include the indexes.",
+        "",
+        _table(titles, rows),
+    ])  # fmt: skip
+
+
+def _ingest(found: Kept) -> str:
+    rows = [
+        (
+            name, _size(size), facts["writers"], _number(facts["helps_per_s"]),
+            _number(facts["postings_per_s"]), facts["p50_ms"], facts["p95_ms"], facts["longest_ms"],
+        )
+        for part in ("ingest", "one-writer")
+        for name, size, facts in _each_size(found, part)
+    ]  # fmt: skip
+    titles = (
+        "database", "postings", "writers", "helps/s", "postings/s", "batch p50, ms", "p95, ms",
+        "longest, ms",
+    )  # fmt: skip
+    return "\n".join([
+        "## Recording help, `record_helps` in batches of 50",
+        "",
+        "Each writer is a process with its own connection; a help posts two to four lines.",
+        "",
+        _table(titles, rows),
+    ])  # fmt: skip
+
+
+def _http(found: Kept) -> str:
+    rows = [
+        (
+            name, _size(size), way, f"{one['asked_per_s']:.0f}", one["answered_per_s"],
+            one["p50_ms"], one["p95_ms"], one["longest_ms"], one["limit_per_s"],
+            ", ".join(f"{count} × {status}" for status, count in one["answers"].items()),
+        )
+        for name, size, facts in _each_size(found, "http")
+        for way, one in facts.items()
+        if way in ("token", "session")
+    ]  # fmt: skip
+    titles = (
+        "database", "postings", "signed in by", "asked/s", "answered/s", "p50, ms", "p95, ms",
+        "longest, ms", "most answered/s", "answers",
+    )  # fmt: skip
+    return "\n".join([
+        "## One help over HTTP",
+        "",
+        "`POST /api/v1/help` against `senhong serve`, open loop for 20 s: a request's time counts",
+        "from when it was due. *Most* is what was answered when 3,000 were sent at once on 64",
+        "connections.",
+        "",
+        _table(titles, rows),
+    ])  # fmt: skip
+
+
+def _reads(found: Kept) -> str:
+    sizes = _sizes(found)
+    rows: list[Cells] = []
+    for engine, name in _ENGINES.items():
+        measured = {size: found.get(("read", engine, size), {}) for size in sizes}
+        questions = {
+            q: None for facts in measured.values() for q in facts if isinstance(facts[q], dict)
+        }
+        rows += [
+            (question, name, *(_middle(measured[s], question) for s in sizes))
+            for question in questions
+        ]
+    return "\n".join([
+        "## Reading figures from totals",
+        "",
+        "`ledger.queries.figures`, p50 / p95 in ms of 40, by number of postings.",
+        "",
+        _table(("question", "database", *map(_size, sizes)), rows),
+    ])  # fmt: skip
+
+
+def _middle(facts: Facts, question: str) -> str:
+    one = facts.get(question)
+    return f"{one['p50_ms']:.1f} / {one['p95_ms']:.1f}" if one else "–"
+
+
+def _pages(found: Kept) -> str:
+    rows = [
+        (
+            name, _size(size), facts["p50_ms"], facts["p95_ms"], facts["cold_ms"], facts["page_kb"],
+            "; ".join(f"{place}: {queries}" for place, queries in facts["queries"].items()),
+        )
+        for name, size, facts in _each_size(found, "page")
+    ]  # fmt: skip
+    titles = (
+        "database",
+        "postings",
+        "p50, ms",
+        "p95, ms",
+        "first after a start, ms",
+        "kB",
+        "queries",
+    )
+    lines = [
+        "## The first page",
+        "",
+        "`/units/<province>/`, signed in; queries by province, with its number of communes.",
+        "",
+        _table(titles, rows),
+    ]
+    return "\n".join([*lines, *_memory(found)])
+
+
+def _memory(found: Kept) -> Iterable[str]:
+    rows = [
+        (
+            name, _size(size), facts["at_start_mb"], facts["worker_mb"], facts["workers"],
+            facts["times"], facts["charts"], facts["p50_ms"], facts["p95_ms"],
+        )
+        for name, size, facts in _each_size(found, "memory")
+    ]  # fmt: skip
+    titles = (
+        "database", "postings", "MB at start", "MB after", "serving processes", "pages", "drawings",
+        "page p50, ms", "page p95, ms",
+    )  # fmt: skip
+    yield ""
+    yield "Memory of a serving process after a walk through all kinds of page, from link to link:"
+    yield ""
+    yield _table(titles, rows)
+
+
+def _once(found: Kept) -> str:
+    told = {
+        "migrate_s": "tables made",
+        "import_units_s": "`senhong import-units`: the country with both changes of its map",
+        "import_units_again_s": "the same again",
+        "demo_s": "`senhong demo`",
+        "ready_s": "`senhong serve` until it answers",
+    }
+    columns = [found.get(("once", engine, 0), {}) for engine in _ENGINES]
+    rows = [
+        (what, *(_number(facts.get(key), 1) for facts in columns)) for key, what in told.items()
+    ]
+    return "\n".join(["## Once", "", _table(("seconds", *_ENGINES.values()), rows)])
+
+
+def _changes(found: Kept) -> str:
+    proofs = {(name, size): facts for name, size, facts in _each_size(found, "proof")}
+    rows = [
+        (
+            name, _size(size), facts["dry_run_s"], facts["change_s"],
+            proofs.get((name, size), {}).get("check_s", "–"),
+            proofs.get((name, size), {}).get("wrong", "–"),
+        )
+        for name, size, facts in _each_size(found, "merger")
+    ]  # fmt: skip
+    titles = ("database", "postings", "dry run, s", "merger, s", "check-totals, s", "wrong totals")
+    return "\n".join([
+        "## A change of the map, and the proof",
+        "",
+        "Two communes of the province become one; the whole province's totals are carried over.",
+        "",
+        _table(titles, rows),
+    ])  # fmt: skip
+
+
+def _how() -> str:
+    return "\n".join([
+        "## What limits it",
+        "",
+        _notes().strip(),
+    ])  # fmt: skip
+
+
+def _notes() -> str:
+    """Written by hand beside the tables: profiles and what they say."""
+    file = ROOT / "bench" / "notes.md"
+    return file.read_text() if file.exists() else "Nothing noted."
