@@ -59,10 +59,10 @@ def main() -> int:
     if missing and (apt := apt_get()):
         packages = [need.package for need in missing]
         print(f"Installing {', '.join(packages)}…", flush=True)
-        quiet = {"env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}, "check": False}
-        subprocess.run([*apt, "update", "-qq"], **quiet)
+        quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        subprocess.run([*apt, "update", "-qq"], check=False, env=quiet)
         install = [*apt, "install", "-y", "-qq", "--no-install-recommends", *packages]
-        subprocess.run(install, **quiet)
+        subprocess.run(install, check=False, env=quiet)
     return max([left_out(need.name) for need in missing if not need.find()], default=0)
 
 
@@ -72,9 +72,12 @@ def apt_get() -> list[str] | None:
         return None
     if os.geteuid() == 0:
         return ["apt-get"]
-    may = shutil.which("sudo") and not subprocess.run(
-        ["sudo", "-n", "true"], check=False, stderr=subprocess.DEVNULL
-    ).returncode
+    may = (
+        shutil.which("sudo")
+        and not subprocess.run(
+            ["sudo", "-n", "true"], check=False, stderr=subprocess.DEVNULL
+        ).returncode
+    )
     return ["sudo", "-n", "--preserve-env=DEBIAN_FRONTEND", "apt-get"] if may else None
 
 

@@ -1,8 +1,8 @@
 """The catalogues of texts: Vietnamese is the source, the others are translations.
 
-    python -m tools.messages update              take new texts into every catalogue (gettext)
-    python -m tools.messages compile [po …]      .po → .mo, in plain Python
-    python -m tools.messages check [--complete]  are they sound; with --complete: is nothing missing
+python -m tools.messages update              take new texts into every catalogue (gettext)
+python -m tools.messages compile [po …]      .po → .mo, in plain Python
+python -m tools.messages check [--complete]  are they sound; with --complete: is nothing missing
 """
 
 import contextlib
@@ -40,9 +40,9 @@ def main(task: str, *rest: str) -> int:
 
 def update(locale: Path) -> None:
     """Take the texts of the sources into the catalogues under ``locale``."""
-    import django  # noqa: PLC0415  # only here is Django needed
-    from django.conf import settings  # noqa: PLC0415
-    from django.core.management import call_command  # noqa: PLC0415
+    import django  # only here is Django needed
+    from django.conf import settings
+    from django.core.management import call_command
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "senhong.config.settings")
     django.setup()

@@ -13,7 +13,7 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -47,9 +47,9 @@ def main(command: list[str]) -> int:
 
 
 @contextmanager
-def cluster(programs: Path) -> Iterator[str]:
-    """A running cluster; the address of its database."""
-    folder = Path(tempfile.mkdtemp(prefix="senhong-pg-", dir="/tmp"))  # noqa: S108  # sockets need short paths
+def cluster(programs: Path, chosen: Mapping[str, str] = FAST) -> Iterator[str]:
+    """A running cluster with the chosen settings; the address of its database."""
+    folder = Path(tempfile.mkdtemp(prefix="senhong-pg-", dir="/tmp"))  # sockets need short paths
     owner = owner_of_clusters()
     try:
         if owner:
@@ -62,7 +62,7 @@ def cluster(programs: Path) -> Iterator[str]:
             **owner,
         )  # fmt: skip
         control = [programs / "pg_ctl", "-D", data, "-w", "-s"]
-        settings = " ".join(f"-c {name}={value or quote('')!r}" for name, value in FAST.items())
+        settings = " ".join(f"-c {name}={value or quote('')!r}" for name, value in chosen.items())
         start = ["-o", f"{settings} -k {folder}", "-l", folder / "log", "start"]
         subprocess.run([*control, *start], check=True, cwd=folder, start_new_session=True, **owner)
         try:

@@ -21,6 +21,7 @@ SECRET_KEY = env.secret("SECRET_KEY", HOME / "secret-key", "Signs sessions and l
 DEBUG = env.flag("DEBUG", False, "Show details of errors. Never where others can look.")
 HOST = env.text("HOST", "127.0.0.1", "The address that is served.")
 PORT = env.whole("PORT", 8000, "The port that is served.")
+DEMO = env.flag("DEMO", True, "Load the demo province when the database is empty.")
 ALLOWED_HOSTS = env.text(
     "ALLOWED_HOSTS",
     f"127.0.0.1,localhost,[::1],{HOST}",
@@ -76,6 +77,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "senhong.accounts.middleware.MustChangePasswordMiddleware",
     "senhong.org.middleware.ActorMiddleware",
     "senhong.web.middleware.DomainErrorMiddleware",
 ]
@@ -143,6 +145,11 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "/accounts/login/"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "senhong.accounts.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "senhong.accounts.forms.SignInForm",
+    "change_password": "senhong.accounts.forms.OwnPasswordForm",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_HTTPS else 0  # who signs in too often, by address
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"

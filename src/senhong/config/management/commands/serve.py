@@ -12,12 +12,11 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
-from senhong.config import env, queries, services
+from senhong.config import queries, services
 from senhong.config.serving import WORKER
 from senhong.demo.cast import PASSWORD, SIGN_INS
 from senhong.org.queries import get_installation
 
-DEMO = env.flag("DEMO", True, "Load the demo province when the database is empty.")
 _LAST_REQUESTS_S = 10  # how long requests under way may take once we are told to stop
 
 
@@ -40,7 +39,7 @@ class Command(BaseCommand):
             self.stdout.write("Preparing the database…")
             call_command("migrate", verbosity=0)
         if not queries.is_founded():
-            if DEMO:
+            if settings.DEMO:
                 run_command("demo")
             elif not queries.has_units():
                 run_command("import-units")
