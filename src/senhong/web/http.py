@@ -2,7 +2,10 @@
 
 from datetime import date
 
-from django.http import HttpRequest
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from senhong.core.actor import Actor
 
@@ -16,3 +19,10 @@ class PageRequest(HttpRequest):
 
 
 ApiRequest = PageRequest
+
+
+def see_other(to: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+    """After a POST: 303, go and read there."""
+    answer = redirect(to, *args, **kwargs)
+    answer.status_code = 303
+    return answer
