@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,150 +14,353 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Unit',
+            name="Unit",
             fields=[
-                ('id', models.AutoField(primary_key=True, serialize=False)),
-                ('key', models.CharField(max_length=20, unique=True, verbose_name='mã định danh')),
-                ('code', models.CharField(db_index=True, max_length=10, verbose_name='mã số')),
-                ('level', models.CharField(choices=[('province', 'cấp tỉnh'), ('district', 'cấp huyện'), ('commune', 'cấp xã'), ('branch', 'chi đoàn')], max_length=10, verbose_name='cấp')),
-                ('kind', models.CharField(max_length=20, verbose_name='loại')),
-                ('name', models.CharField(max_length=100, verbose_name='tên')),
-                ('path', models.CharField(db_index=True, max_length=100)),
-                ('lat', models.FloatField(blank=True, null=True)),
-                ('lon', models.FloatField(blank=True, null=True)),
-                ('from_day', models.IntegerField(default=10101, verbose_name='từ ngày')),
-                ('to_day', models.IntegerField(default=99991231, verbose_name='đến trước ngày')),
-                ('search_key', models.CharField(db_index=True, max_length=130)),
-                ('sort_key', models.CharField(max_length=330)),
-                ('province', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit')),
+                ("id", models.AutoField(primary_key=True, serialize=False)),
+                ("key", models.CharField(max_length=20, unique=True, verbose_name="mã định danh")),
+                ("code", models.CharField(db_index=True, max_length=10, verbose_name="mã số")),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("province", "cấp tỉnh"),
+                            ("district", "cấp huyện"),
+                            ("commune", "cấp xã"),
+                            ("branch", "chi đoàn"),
+                        ],
+                        max_length=10,
+                        verbose_name="cấp",
+                    ),
+                ),
+                ("kind", models.CharField(max_length=20, verbose_name="loại")),
+                ("name", models.CharField(max_length=100, verbose_name="tên")),
+                ("path", models.CharField(db_index=True, max_length=100)),
+                ("lat", models.FloatField(blank=True, null=True)),
+                ("lon", models.FloatField(blank=True, null=True)),
+                ("from_day", models.IntegerField(default=10101, verbose_name="từ ngày")),
+                ("to_day", models.IntegerField(default=99991231, verbose_name="đến trước ngày")),
+                ("search_key", models.CharField(db_index=True, max_length=130)),
+                ("sort_key", models.CharField(max_length=330)),
+                (
+                    "province",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.unit",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'đơn vị',
+                "verbose_name": "đơn vị",
             },
         ),
         migrations.CreateModel(
-            name='RoleGrant',
+            name="RoleGrant",
             fields=[
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('role', models.CharField(choices=[('province-office', 'Văn phòng Tỉnh đoàn'), ('secretary', 'Bí thư'), ('partner', 'Đối tác'), ('auditor', 'Kiểm tra'), ('administrator', 'Quản trị hệ thống')], max_length=20, verbose_name='vai trò')),
-                ('from_day', models.IntegerField(verbose_name='từ ngày')),
-                ('to_day', models.IntegerField(default=99991231, verbose_name='đến trước ngày')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='role_grants', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='role_grants', to='org.unit')),
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("province-office", "Văn phòng Tỉnh đoàn"),
+                            ("secretary", "Bí thư"),
+                            ("partner", "Đối tác"),
+                            ("auditor", "Kiểm tra"),
+                            ("administrator", "Quản trị hệ thống"),
+                        ],
+                        max_length=20,
+                        verbose_name="vai trò",
+                    ),
+                ),
+                ("from_day", models.IntegerField(verbose_name="từ ngày")),
+                ("to_day", models.IntegerField(default=99991231, verbose_name="đến trước ngày")),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="role_grants",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="role_grants",
+                        to="org.unit",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'vai trò được giao',
+                "verbose_name": "vai trò được giao",
             },
         ),
         migrations.CreateModel(
-            name='Partner',
+            name="Partner",
             fields=[
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=200, verbose_name='tên')),
-                ('from_day', models.IntegerField(default=10101, verbose_name='từ ngày')),
-                ('to_day', models.IntegerField(default=99991231, verbose_name='đến trước ngày')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='partners', to='org.unit')),
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=200, verbose_name="tên")),
+                ("from_day", models.IntegerField(default=10101, verbose_name="từ ngày")),
+                ("to_day", models.IntegerField(default=99991231, verbose_name="đến trước ngày")),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="partners",
+                        to="org.unit",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'đối tác',
+                "verbose_name": "đối tác",
             },
         ),
         migrations.CreateModel(
-            name='Lineage',
+            name="Lineage",
             fields=[
-                ('id', models.AutoField(primary_key=True, serialize=False)),
-                ('share', models.CharField(choices=[('whole', 'toàn bộ'), ('part', 'một phần')], max_length=5, verbose_name='phần')),
-                ('is_default', models.BooleanField(verbose_name='nhận lịch sử')),
-                ('predecessor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='successions', to='org.unit')),
-                ('successor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='predecessions', to='org.unit')),
+                ("id", models.AutoField(primary_key=True, serialize=False)),
+                (
+                    "share",
+                    models.CharField(
+                        choices=[("whole", "toàn bộ"), ("part", "một phần")],
+                        max_length=5,
+                        verbose_name="phần",
+                    ),
+                ),
+                ("is_default", models.BooleanField(verbose_name="nhận lịch sử")),
+                (
+                    "predecessor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="successions",
+                        to="org.unit",
+                    ),
+                ),
+                (
+                    "successor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="predecessions",
+                        to="org.unit",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'kế thừa',
+                "verbose_name": "kế thừa",
             },
         ),
         migrations.CreateModel(
-            name='Installation',
+            name="Installation",
             fields=[
-                ('id', models.SmallIntegerField(default=1, primary_key=True, serialize=False)),
-                ('demo_reading_on', models.DateField(blank=True, null=True)),
-                ('province', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit')),
+                ("id", models.SmallIntegerField(default=1, primary_key=True, serialize=False)),
+                ("demo_reading_on", models.DateField(blank=True, null=True)),
+                (
+                    "province",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.unit"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'bản cài đặt',
+                "verbose_name": "bản cài đặt",
             },
         ),
         migrations.CreateModel(
-            name='UnitMap',
+            name="UnitMap",
             fields=[
-                ('id', models.AutoField(primary_key=True, serialize=False)),
-                ('from_day', models.IntegerField(verbose_name='từ ngày')),
-                ('to_day', models.IntegerField(default=99991231, verbose_name='đến trước ngày')),
-                ('province', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='maps', to='org.unit')),
+                ("id", models.AutoField(primary_key=True, serialize=False)),
+                ("from_day", models.IntegerField(verbose_name="từ ngày")),
+                ("to_day", models.IntegerField(default=99991231, verbose_name="đến trước ngày")),
+                (
+                    "province",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="maps",
+                        to="org.unit",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'bản đồ đơn vị',
+                "verbose_name": "bản đồ đơn vị",
             },
         ),
         migrations.CreateModel(
-            name='Step',
+            name="Step",
             fields=[
-                ('pk', models.CompositePrimaryKey('old_map_id', 'unit_id', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('landed', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit')),
-                ('new_map', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unitmap')),
-                ('old_map', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unitmap')),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "old_map_id",
+                        "unit_id",
+                        blank=True,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "landed",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.unit"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.unit"
+                    ),
+                ),
+                (
+                    "new_map",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.unitmap",
+                    ),
+                ),
+                (
+                    "old_map",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.unitmap",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Placement',
+            name="Placement",
             fields=[
-                ('pk', models.CompositePrimaryKey('map_id', 'unit_id', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(max_length=20)),
-                ('name', models.CharField(max_length=100)),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='placements', to='org.unit')),
-                ('map', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='placements', to='org.unitmap')),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "map_id",
+                        "unit_id",
+                        blank=True,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("kind", models.CharField(max_length=20)),
+                ("name", models.CharField(max_length=100)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.unit",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="placements",
+                        to="org.unit",
+                    ),
+                ),
+                (
+                    "map",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="placements",
+                        to="org.unitmap",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Landing',
+            name="Landing",
             fields=[
-                ('pk', models.CompositePrimaryKey('unit_id', 'map_id', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('landed', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='landed_here', to='org.unit')),
-                ('unit', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='landings', to='org.unit')),
-                ('map', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='landings', to='org.unitmap')),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "unit_id",
+                        "map_id",
+                        blank=True,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "landed",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="landed_here",
+                        to="org.unit",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="landings",
+                        to="org.unit",
+                    ),
+                ),
+                (
+                    "map",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="landings",
+                        to="org.unitmap",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(('to_day__gt', models.F('from_day'))), name='unit_days'),
+            model_name="unit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("to_day__gt", models.F("from_day"))), name="unit_days"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='lineage',
-            constraint=models.UniqueConstraint(models.F('predecessor'), models.F('successor'), name='lineage_once'),
+            model_name="lineage",
+            constraint=models.UniqueConstraint(
+                models.F("predecessor"), models.F("successor"), name="lineage_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='lineage',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_default', True)), fields=('predecessor',), name='lineage_one_default'),
+            model_name="lineage",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_default", True)),
+                fields=("predecessor",),
+                name="lineage_one_default",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='installation',
-            constraint=models.CheckConstraint(condition=models.Q(('id', 1)), name='one_installation'),
+            model_name="installation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("id", 1)), name="one_installation"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unitmap',
-            constraint=models.UniqueConstraint(models.F('province'), models.F('from_day'), name='map_begins_once'),
+            model_name="unitmap",
+            constraint=models.UniqueConstraint(
+                models.F("province"), models.F("from_day"), name="map_begins_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unitmap',
-            constraint=models.UniqueConstraint(condition=models.Q(('to_day', 99991231)), fields=('province',), name='map_one_open'),
+            model_name="unitmap",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("to_day", 99991231)), fields=("province",), name="map_one_open"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unitmap',
-            constraint=models.CheckConstraint(condition=models.Q(('to_day__gt', models.F('from_day'))), name='map_days'),
+            model_name="unitmap",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("to_day__gt", models.F("from_day"))), name="map_days"
+            ),
         ),
         migrations.AddIndex(
-            model_name='landing',
-            index=models.Index(fields=['map', 'landed'], name='landing_on_map'),
+            model_name="landing",
+            index=models.Index(fields=["map", "landed"], name="landing_on_map"),
         ),
     ]

@@ -1,23 +1,13 @@
-"""Which units stand, where they land, and what a person may do where."""
+"""What a person may do where."""
 
 from collections.abc import Callable, Iterable
 
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
 
 from senhong.core import clock
 from senhong.core.actor import Actor, Grant
 from senhong.core.days import as_day
-from senhong.core.errors import NotFound
-from senhong.org.models import (
-    ROLE_VERBS,
-    Installation,
-    Landing,
-    Level,
-    Role,
-    RoleGrant,
-    Unit,
-)
+from senhong.org.models import ROLE_VERBS, Landing, Level, Role, RoleGrant
 
 # Who else grants verbs: each answers for a user id with (verbs, unit id, path below the unit).
 GrantRow = tuple[Iterable[str], int, str]
@@ -26,7 +16,8 @@ GRANT_SOURCES: list[Callable[[int, int], Iterable[GrantRow]]] = []
 SYSTEM = Actor(
     None,
     frozenset(
-        Grant(verb, "") for verb in sorted(set().union(*ROLE_VERBS.values()) | {"system.run"})
+        Grant(verb, "")
+        for verb in sorted(set().union(*ROLE_VERBS.values()) | {"installation.found", "system.run"})
     ),
 )
 
@@ -113,16 +104,3 @@ def _below(place: Landing) -> Q:
     if place.landed.is_province:  # what hangs below an ended province needs no row of its own
         return on_map & Q(landed=place.landed_id, unit__level=Level.PROVINCE)
     return on_map & Q(landed__path__startswith=place.landed.path)
-
-
-def get_unit(actor: Actor, key: str) -> Unit:
-    """The unit with this key ("P87-2"), or NotFound when the actor may not see it. One query."""
-    unit = Unit.objects.visible_to(actor).select_related("province").filter(key=key).first()
-    if unit is None:
-        raise NotFound(what=_("đơn vị này"))
-    return unit
-
-
-def get_installation() -> Installation | None:
-    """Whose installation this is; None before the first-run page was filled in. One query."""
-    return Installation.objects.select_related("province").first()

@@ -1,0 +1,145 @@
+"""A change of the map, as it is written down, and what it would do."""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from django.utils.functional import Promise
+
+from senhong.core.errors import DomainError
+from senhong.org.models import Level, Share, titled
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NewUnit:
+    """A unit that begins. ``parent`` is a key; None for a province."""
+
+    key: str
+    code: str
+    level: str
+    kind: str
+    name: str
+    parent: str | None
+    lat: float | None = None  # degrees north, of the centre
+    lon: float | None = None  # degrees east
+
+    @property
+    def title(self) -> str:
+        return titled(self.kind, self.name)
+
+    @property
+    def is_province(self) -> bool:
+        return self.level == Level.PROVINCE
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """Who becomes whom, by key. Only the default successor takes the history."""
+
+    predecessor: str
+    successor: str
+    share: str = Share.WHOLE
+    is_default: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Alteration:
+    """What changes about a unit that stays; None leaves it as it is."""
+
+    unit: str
+    kind: str | None = None
+    name: str | None = None
+    parent: str | None = None  # in the same province
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What becomes of the map on one day: the first day of the new map."""
+
+    day: int
+    ends: Collection[str] = ()
+    begins: Collection[NewUnit] = ()
+    edges: Collection[Edge] = ()
+    alters: Collection[Alteration] = ()
+
+    @property
+    def named(self) -> set[str]:
+        """The keys of the units that stood before and that the change names."""
+        named = {*self.ends, *(a.unit for a in self.alters)}
+        named |= {parent for a in self.alters if (parent := a.parent)}
+        named |= {parent for b in self.begins if (parent := b.parent)}
+        named |= {key for e in self.edges for key in (e.predecessor, e.successor)}
+        return named - {unit.key for unit in self.begins}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a unit hangs on a map (the parent's key), and what it is called there."""
+
+    parent: str | None
+    kind: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class HeirsAnswer:
+    """What hangs on units that end, and what becomes of it: "12 tổ chuyển sang …"."""
+
+    what: str | Promise  # "tổ, đội hình"
+    number: int
+    fate: str | Promise  # one sentence
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangePlan:
+    """What a change would do. Units go by key; ``steps`` is empty when it is refused."""
+
+    change: Change
+    refused: tuple[DomainError, ...] = ()
+    titles: Mapping[str, str] = field(default_factory=dict)
+    ids: Mapping[str, int] = field(default_factory=dict)  # of units that stood before
+    old_maps: Mapping[int, int] = field(default_factory=dict)  # province id → its open map
+    old_map_of: Mapping[str, int] = field(default_factory=dict)  # unit → the map it stood on
+    locked: frozenset[int] = frozenset()  # provinces whose postings the change moves
+    # province → unit → its place on the new map, parents before children
+    trees: Mapping[str, Mapping[str, Place]] = field(default_factory=dict)
+    steps: Mapping[str, str] = field(default_factory=dict)  # unit → who carries on its figures
+    by_default: tuple[str, ...] = ()  # divided: the history goes to the default successor
+    to_parent: tuple[str, ...] = ()  # no successor: the history goes to what the parent became
+    heirs: tuple[HeirsAnswer, ...] = ()
+
+    def title(self, key: str) -> str:
+        return self.titles.get(key, key)
+
+
+def groups_of(change: Change, province_of: Mapping[str, str]) -> list[Change]:
+    """The change as one change for each connected group of provinces.
+
+    Provinces are connected when an edge leads from one to the other. ``province_of`` knows
+    every unit that the change names or begins.
+    """
+    head = {province: province for province in province_of.values()}
+
+    def group(key: str) -> str:
+        at = province_of[key]
+        while head[at] != at:
+            at = head[at]
+        return at
+
+    for edge in change.edges:
+        head[group(edge.predecessor)] = group(edge.successor)
+    return [replace(change, **parts) for parts in _parts(change, group)]
+
+
+def _parts(change: Change, group: Callable[[str], str]) -> Iterable[dict[str, tuple[object, ...]]]:
+    parts: dict[str, dict[str, list[object]]] = defaultdict(lambda: defaultdict(list))
+    for key in change.ends:
+        parts[group(key)]["ends"].append(key)
+    for unit in change.begins:
+        parts[group(unit.key)]["begins"].append(unit)
+    for edge in change.edges:
+        parts[group(edge.successor)]["edges"].append(edge)
+    for alteration in change.alters:
+        parts[group(alteration.unit)]["alters"].append(alteration)
+    usual: dict[str, list[object]] = {"ends": [], "begins": [], "edges": [], "alters": []}
+    return [{name: tuple(rows) for name, rows in (usual | part).items()} for part in parts.values()]

@@ -1,0 +1,214 @@
+"""What can be wrong with a change of the map, and with the first day of an installation."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import ClassVar, Self
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from senhong.core.errors import DomainError
+
+_SHOWN = 10  # units named in a message
+
+
+def _listed(names: list[str]) -> str:
+    shown = ", ".join(names[:_SHOWN])
+    if len(names) <= _SHOWN:
+        return shown
+    return _now("{shown} và {more} đơn vị khác").format(shown=shown, more=len(names) - _SHOWN)
+
+
+@dataclass(eq=False, kw_only=True)
+class ChangeRefused(DomainError):
+    """The change of the map cannot be as it is written."""
+
+    code: ClassVar[str] = "change-refused"
+    status: ClassVar[int] = 422
+    message: ClassVar[str | Promise] = _("Thay đổi này chưa thực hiện được.")
+
+
+@dataclass(eq=False, kw_only=True)
+class UnitsRefused(ChangeRefused):
+    """The change cannot be because of the units it names."""
+
+    units: str  # named for people: "Xã A (W1-2), Xã B (W2-2)"
+
+    @classmethod
+    def of(cls, names: Iterable[str]) -> Self:
+        return cls(units=_listed(sorted(names)))
+
+
+@dataclass(eq=False, kw_only=True)
+class NothingChanges(ChangeRefused):
+    """A change names at least one unit."""
+
+    code = "nothing-changes"
+    message = _("Thay đổi này không nêu đơn vị nào. Hãy nêu đơn vị kết thúc, bắt đầu hoặc đổi.")
+
+
+@dataclass(eq=False, kw_only=True)
+class DayTooEarly(ChangeRefused):
+    """The changes of a province are entered in the order of their days."""
+
+    day: str
+    units: str  # the provinces
+    after: str
+    code = "day-too-early"
+    status = 409
+    message = _(
+        "Bản đồ hiện nay của {units} có từ {after}, nên không nhận thay đổi từ {day}. "
+        "Hãy chọn một ngày sau {after}."
+    )
+
+
+@dataclass(eq=False, kw_only=True)
+class NoSuchDay(ChangeRefused):
+    """The day of a change is a day of the calendar."""
+
+    day: str
+    code = "no-such-day"
+    message = _("{day} không phải là một ngày có thật. Hãy viết ngày theo dạng năm-tháng-ngày.")
+
+
+class UnitsUnknown(UnitsRefused):
+    """A change names units that exist."""
+
+    code = "units-unknown"
+    message = _("Không có đơn vị nào mang mã định danh: {units}. Hãy kiểm tra lại mã.")
+
+
+class UnitsNotStanding(UnitsRefused):
+    """Only a unit that stands can end, change or take in others."""
+
+    code = "units-not-standing"
+    status = 409
+    message = _(
+        "Không còn trên bản đồ: {units}. Hãy chọn đơn vị đang hoạt động trước ngày thay đổi."
+    )
+
+
+class KeyUsed(UnitsRefused):
+    """A key names one unit for ever."""
+
+    code = "unit-key-used"
+    status = 409
+    message = _("Mã định danh đã dùng: {units}. Hãy đặt mã khác cho đơn vị mới.")
+
+
+class EndsAndStays(UnitsRefused):
+    """A unit that ends is not changed by the same change."""
+
+    code = "unit-ends-and-stays"
+    message = _("Vừa kết thúc vừa đổi: {units}. Hãy bỏ một trong hai.")
+
+
+class HangsOnEnded(UnitsRefused):
+    """What stays hangs on something that stands."""
+
+    code = "unit-hangs-on-ended"
+    message = _(
+        "Sẽ không còn đơn vị cấp trên: {units}. "
+        "Hãy chuyển các đơn vị này sang cấp trên khác, hoặc cho kết thúc cùng ngày."
+    )
+
+
+class PassesToAnotherProvince(UnitsRefused):
+    """A unit never changes its province."""
+
+    code = "unit-passes-to-another-province"
+    message = _(
+        "Sẽ sang tỉnh khác: {units}. "
+        "Hãy cho đơn vị cũ kết thúc và lập đơn vị mới kế thừa toàn bộ ở tỉnh kia."
+    )
+
+
+class TreeIsARing(UnitsRefused):
+    """No unit is above itself."""
+
+    code = "tree-is-a-ring"
+    message = _("Các đơn vị này thuộc về nhau theo vòng tròn: {units}. Hãy xem lại cấp trên.")
+
+
+class NotAProvince(UnitsRefused):
+    """A province stands at the top, and only a province."""
+
+    code = "not-a-province"
+    message = _("Cấp tỉnh không có cấp trên, cấp khác phải có. Hãy sửa: {units}.")
+
+
+class TwoDefaults(UnitsRefused):
+    """A unit's history goes to one successor."""
+
+    code = "two-defaults"
+    message = _("Có hai nơi nhận lịch sử: {units}. Mỗi đơn vị chỉ chọn một nơi.")
+
+
+class EdgeTwice(UnitsRefused):
+    """Who became whom is said once."""
+
+    code = "edge-twice"
+    message = _("Kế thừa được nêu hai lần: {units}. Hãy bỏ bớt một dòng.")
+
+
+class EdgeFromStanding(UnitsRefused):
+    """Only a unit that ends has successors."""
+
+    code = "edge-from-standing"
+    message = _(
+        "Có nơi kế thừa nhưng không kết thúc: {units}. "
+        "Hãy cho các đơn vị này kết thúc, hoặc bỏ dòng kế thừa."
+    )
+
+
+class EdgeNotOnMap(UnitsRefused):
+    """A successor stands on the new map."""
+
+    code = "edge-not-on-map"
+    message = _("Nơi kế thừa không có trên bản đồ mới: {units}. Hãy chọn đơn vị khác.")
+
+
+class ProvinceEndsWithoutSuccessor(UnitsRefused):
+    """A province that ends leaves its history to a successor."""
+
+    code = "province-ends-without-successor"
+    message = _("Tỉnh kết thúc mà chưa có nơi kế thừa: {units}. Hãy nêu nơi nhận lịch sử.")
+
+
+class MapHasChanged(UnitsRefused):
+    """Units are added to a first map only while it is the only one."""
+
+    code = "map-has-changed"
+    status = 409
+    message = _(
+        "Bản đồ của tỉnh đã thay đổi, không thêm đơn vị từ đầu được: {units}. "
+        "Hãy ghi một thay đổi bản đồ."
+    )
+
+
+@dataclass(eq=False, kw_only=True)
+class PeriodTurned(DomainError):
+    """What is granted or joined begins before it ends."""
+
+    code = "period-turned"
+    status = 422
+    message = _("Ngày kết thúc phải sau ngày bắt đầu. Hãy chọn lại ngày.")
+
+
+@dataclass(eq=False, kw_only=True)
+class AlreadyFounded(DomainError):
+    """An installation is founded once."""
+
+    code = "already-founded"
+    message = _("Hệ thống này đã được khởi tạo. Hãy đăng nhập.")
+
+
+@dataclass(eq=False, kw_only=True)
+class ProvinceNotStanding(DomainError):
+    """An installation is founded for a province that stands."""
+
+    title: str
+    code = "province-not-standing"
+    status = 422
+    message = _("{title} không phải là tỉnh, thành phố đang hoạt động. Hãy chọn tỉnh khác.")

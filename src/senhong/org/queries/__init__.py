@@ -1,0 +1,43 @@
+"""Which units stand, where they land, what a change would do, and who may do what where."""
+
+from senhong.org.queries.grants import GRANT_SOURCES, SYSTEM, GrantRow, actor_of
+from senhong.org.queries.maps import (
+    children_on,
+    landed_unit,
+    landing_on,
+    map_of,
+    placements_on,
+    standing_note,
+)
+from senhong.org.queries.plan import HEIRS, plan_of, planned_change
+from senhong.org.queries.search import UnitFound, search_units
+from senhong.org.queries.units import (
+    get_installation,
+    get_unit,
+    predecessors_of,
+    successors_of,
+    unit_places,
+)
+
+__all__ = [
+    "GRANT_SOURCES",
+    "HEIRS",
+    "SYSTEM",
+    "GrantRow",
+    "UnitFound",
+    "actor_of",
+    "children_on",
+    "get_installation",
+    "get_unit",
+    "landed_unit",
+    "landing_on",
+    "map_of",
+    "placements_on",
+    "plan_of",
+    "planned_change",
+    "predecessors_of",
+    "search_units",
+    "standing_note",
+    "successors_of",
+    "unit_places",
+]
