@@ -13,3 +13,8 @@ def today() -> date:
 def now() -> datetime:
     """This instant, in UTC."""
     return timezone.now()
+
+
+def date_of(instant: datetime) -> date:
+    """The day in the province on which an instant falls."""
+    return timezone.localdate(instant)
