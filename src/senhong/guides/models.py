@@ -4,12 +4,18 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from senhong.ledger.models import Indicator
+
 
 class HelpKind(models.Model):
-    """A service: what somebody is helped with. Each has its indicator, ``help.<code>``."""
+    """A service: what somebody is helped with. Each has its indicator, ``help.<code>``.
+
+    Code and ``is_platform`` never change: what was counted under them stays as it was.
+    """
 
     id = models.SmallAutoField(primary_key=True)
-    code = models.SlugField(_("mã"), max_length=40, unique=True)  # never changes
+    code = models.SlugField(_("mã"), max_length=40, unique=True)
+    indicator = models.OneToOneField(Indicator, models.PROTECT, related_name="help_kind")
     name = models.CharField(_("tên"), max_length=120)
     name_en = models.CharField(_("tên tiếng Anh"), max_length=120)
     description = models.TextField(_("mô tả"), blank=True)
@@ -30,5 +36,6 @@ class HelpKind(models.Model):
         return self.name_en if get_language() == "en" else self.name
 
     @property
-    def indicator_code(self) -> str:
-        return f"help.{self.code}"
+    def about(self) -> str:
+        english = get_language() == "en" and self.description_en
+        return str(english or self.description)
