@@ -1,9 +1,14 @@
 """Sorties, trainings, events, desk shifts, and the help given in them."""
 
+from datetime import date
+from typing import Self
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from senhong.core import clock
+from senhong.core.actor import Actor
 from senhong.org.models import Partner, Unit
 from senhong.people.models import Member, Team
 from senhong.plans.models import Plan
@@ -27,6 +32,19 @@ class ActivityState(models.TextChoices):
     RUNNING = "running", _("Đang diễn ra")
     CLOSED = "closed", _("Đã kết thúc")
     CANCELLED = "cancelled", _("Đã hủy")
+
+
+class ActivityQuerySet(models.QuerySet["Activity"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """Activities led or joined by teams of units, or by the teams, that the actor may view."""
+        teams = Q(pk__in=[])
+        for path in actor.paths("activity.view"):
+            unit_path, _slash, team = path.partition("t")
+            below = Q(unit__path__startswith=unit_path)
+            teams |= Q(pk=team.rstrip("/")) if team else below
+        visible = Team.objects.filter(teams).values("pk")
+        joined = Activity.teams.through.objects.filter(team__in=visible).values("activity")
+        return self.filter(Q(lead_team__in=visible) | Q(pk__in=joined))
 
 
 class Activity(models.Model):
@@ -54,6 +72,8 @@ class Activity(models.Model):
     present_number = models.IntegerField(_("số người có mặt"), null=True, blank=True)
     present_reason = models.CharField(_("lý do không có danh sách"), max_length=300, blank=True)
 
+    objects = ActivityQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("hoạt động")
         indexes = [
@@ -74,6 +94,23 @@ class Activity(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def first_on(self) -> date:
+        """The day, in the province, for which the activity counts."""
+        return clock.date_of(self.starts_at)
+
+    @property
+    def last_on(self) -> date:
+        return clock.date_of(self.ends_at)
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in {ActivityState.PLANNED, ActivityState.RUNNING}
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.state == ActivityState.CANCELLED
 
 
 class Attendance(models.Model):
@@ -122,11 +159,14 @@ class Help(models.Model):
     people = models.IntegerField(_("số lượng"))
     note = models.CharField(_("ghi chú"), max_length=500, blank=True)
     group = models.UUIDField(db_index=True)
+    place_in_group = models.SmallIntegerField(default=0)  # 0: the first; a correction keeps it
     corrects = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="corrected_by"
     )
     state = models.CharField(max_length=10, choices=HelpState, default=HelpState.COUNTED)
-    settlement = models.SmallIntegerField(default=0)  # how often its postings were made anew
+    # Why it was withdrawn or corrected.
+    reason = models.CharField(_("lý do"), max_length=300, blank=True)
+    settlement = models.SmallIntegerField(default=0)  # how often it posted
     recorded_by = models.IntegerField(null=True)
     recorded_at = models.DateTimeField()
 

@@ -5,104 +5,279 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('org', '0001_tables'),
-        ('people', '0001_tables'),
-        ('plans', '0001_tables'),
+        ("org", "0001_tables"),
+        ("people", "0001_tables"),
+        ("plans", "0001_tables"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Activity',
+            name="Activity",
             fields=[
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('sortie', 'Lượt ra quân'), ('training', 'Tập huấn'), ('event', 'Sự kiện'), ('desk-shift', 'Ca trực bàn hỗ trợ')], max_length=12, verbose_name='loại')),
-                ('level', models.CharField(choices=[('province', 'cấp tỉnh'), ('district', 'cấp huyện'), ('commune', 'cấp xã')], max_length=10, verbose_name='cấp')),
-                ('name', models.CharField(max_length=200, verbose_name='tên')),
-                ('place_text', models.CharField(blank=True, max_length=200, verbose_name='địa điểm')),
-                ('lat', models.FloatField(blank=True, null=True)),
-                ('lon', models.FloatField(blank=True, null=True)),
-                ('starts_at', models.DateTimeField(verbose_name='bắt đầu')),
-                ('ends_at', models.DateTimeField(verbose_name='kết thúc')),
-                ('state', models.CharField(choices=[('planned', 'Dự kiến'), ('running', 'Đang diễn ra'), ('closed', 'Đã kết thúc'), ('cancelled', 'Đã hủy')], max_length=10, verbose_name='tình trạng')),
-                ('cancel_reason', models.CharField(blank=True, max_length=300, verbose_name='lý do hủy')),
-                ('closings', models.SmallIntegerField(default=0)),
-                ('present_number', models.IntegerField(blank=True, null=True, verbose_name='số người có mặt')),
-                ('present_reason', models.CharField(blank=True, max_length=300, verbose_name='lý do không có danh sách')),
-                ('lead_team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='led_activities', to='people.team')),
-                ('partners', models.ManyToManyField(blank=True, related_name='activities', to='org.partner')),
-                ('place_unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit')),
-                ('plan', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='activities', to='plans.plan')),
-                ('teams', models.ManyToManyField(blank=True, related_name='joined_activities', to='people.team')),
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("sortie", "Lượt ra quân"),
+                            ("training", "Tập huấn"),
+                            ("event", "Sự kiện"),
+                            ("desk-shift", "Ca trực bàn hỗ trợ"),
+                        ],
+                        max_length=12,
+                        verbose_name="loại",
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("province", "cấp tỉnh"),
+                            ("district", "cấp huyện"),
+                            ("commune", "cấp xã"),
+                        ],
+                        max_length=10,
+                        verbose_name="cấp",
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="tên")),
+                (
+                    "place_text",
+                    models.CharField(blank=True, max_length=200, verbose_name="địa điểm"),
+                ),
+                ("lat", models.FloatField(blank=True, null=True)),
+                ("lon", models.FloatField(blank=True, null=True)),
+                ("starts_at", models.DateTimeField(verbose_name="bắt đầu")),
+                ("ends_at", models.DateTimeField(verbose_name="kết thúc")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("planned", "Dự kiến"),
+                            ("running", "Đang diễn ra"),
+                            ("closed", "Đã kết thúc"),
+                            ("cancelled", "Đã hủy"),
+                        ],
+                        max_length=10,
+                        verbose_name="tình trạng",
+                    ),
+                ),
+                (
+                    "cancel_reason",
+                    models.CharField(blank=True, max_length=300, verbose_name="lý do hủy"),
+                ),
+                ("closings", models.SmallIntegerField(default=0)),
+                (
+                    "present_number",
+                    models.IntegerField(blank=True, null=True, verbose_name="số người có mặt"),
+                ),
+                (
+                    "present_reason",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="lý do không có danh sách"
+                    ),
+                ),
+                (
+                    "lead_team",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="led_activities",
+                        to="people.team",
+                    ),
+                ),
+                (
+                    "partners",
+                    models.ManyToManyField(blank=True, related_name="activities", to="org.partner"),
+                ),
+                (
+                    "place_unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.unit"
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="activities",
+                        to="plans.plan",
+                    ),
+                ),
+                (
+                    "teams",
+                    models.ManyToManyField(
+                        blank=True, related_name="joined_activities", to="people.team"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'hoạt động',
+                "verbose_name": "hoạt động",
             },
         ),
         migrations.CreateModel(
-            name='Attendance',
+            name="Attendance",
             fields=[
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('activity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attendances', to='activities.activity')),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attendances', to='people.member')),
-                ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.team')),
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="attendances",
+                        to="activities.activity",
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attendances",
+                        to="people.member",
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.team",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'có mặt',
+                "verbose_name": "có mặt",
             },
         ),
         migrations.CreateModel(
-            name='Help',
+            name="Help",
             fields=[
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('given_on', models.DateField(verbose_name='ngày')),
-                ('services', models.JSONField(verbose_name='việc được giúp')),
-                ('helped', models.CharField(choices=[('citizens', 'Người dân'), ('household-businesses', 'Hộ kinh doanh'), ('enterprises', 'Doanh nghiệp'), ('organisations', 'Tổ chức')], max_length=20, verbose_name='ai được giúp')),
-                ('people', models.IntegerField(verbose_name='số lượng')),
-                ('note', models.CharField(blank=True, max_length=500, verbose_name='ghi chú')),
-                ('group', models.UUIDField(db_index=True)),
-                ('state', models.CharField(choices=[('counted', 'Đang tính'), ('corrected', 'Đã được sửa'), ('withdrawn', 'Đã rút')], default='counted', max_length=10)),
-                ('settlement', models.SmallIntegerField(default=0)),
-                ('recorded_by', models.IntegerField(null=True)),
-                ('recorded_at', models.DateTimeField()),
-                ('activity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='helps', to='activities.activity')),
-                ('corrects', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrected_by', to='activities.help')),
-                ('team', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='helps', to='people.team')),
-                ('unit', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit')),
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("given_on", models.DateField(verbose_name="ngày")),
+                ("services", models.JSONField(verbose_name="việc được giúp")),
+                (
+                    "helped",
+                    models.CharField(
+                        choices=[
+                            ("citizens", "Người dân"),
+                            ("household-businesses", "Hộ kinh doanh"),
+                            ("enterprises", "Doanh nghiệp"),
+                            ("organisations", "Tổ chức"),
+                        ],
+                        max_length=20,
+                        verbose_name="ai được giúp",
+                    ),
+                ),
+                ("people", models.IntegerField(verbose_name="số lượng")),
+                ("note", models.CharField(blank=True, max_length=500, verbose_name="ghi chú")),
+                ("group", models.UUIDField(db_index=True)),
+                ("place_in_group", models.SmallIntegerField(default=0)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("counted", "Đang tính"),
+                            ("corrected", "Đã được sửa"),
+                            ("withdrawn", "Đã rút"),
+                        ],
+                        default="counted",
+                        max_length=10,
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=300, verbose_name="lý do")),
+                ("settlement", models.SmallIntegerField(default=0)),
+                ("recorded_by", models.IntegerField(null=True)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="helps",
+                        to="activities.activity",
+                    ),
+                ),
+                (
+                    "corrects",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="corrected_by",
+                        to="activities.help",
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="helps",
+                        to="people.team",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.unit",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'lượt hỗ trợ',
+                "verbose_name": "lượt hỗ trợ",
             },
         ),
         migrations.AddIndex(
-            model_name='activity',
-            index=models.Index(fields=['lead_team', 'starts_at'], name='activities_of_team'),
+            model_name="activity",
+            index=models.Index(fields=["lead_team", "starts_at"], name="activities_of_team"),
         ),
         migrations.AddIndex(
-            model_name='activity',
-            index=models.Index(fields=['starts_at'], name='activities_by_start'),
+            model_name="activity",
+            index=models.Index(fields=["starts_at"], name="activities_by_start"),
         ),
         migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='activity_hours'),
+            model_name="activity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="activity_hours"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'cancelled'), _negated=True), models.Q(('cancel_reason', ''), _negated=True), _connector='OR'), name='activity_cancel_reason'),
+            model_name="activity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "cancelled"), _negated=True),
+                    models.Q(("cancel_reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="activity_cancel_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('present_number', None), models.Q(('present_reason', ''), _negated=True), _connector='OR'), name='activity_present_reason'),
+            model_name="activity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("present_number", None),
+                    models.Q(("present_reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="activity_present_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.UniqueConstraint(models.F('activity'), models.F('member'), name='present_once'),
+            model_name="attendance",
+            constraint=models.UniqueConstraint(
+                models.F("activity"), models.F("member"), name="present_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='help',
-            constraint=models.CheckConstraint(condition=models.Q(('people__gt', 0)), name='help_people'),
+            model_name="help",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("people__gt", 0)), name="help_people"
+            ),
         ),
     ]

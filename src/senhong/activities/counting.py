@@ -1,0 +1,57 @@
+"""What posts what: the counting rules of help, as pure functions."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from typing import Protocol
+from uuid import UUID
+
+from senhong.activities.models import Helped
+
+ACTIVITIES = "activities"
+PROVINCIAL = "activities.province"
+SORTIES = "sorties"
+VOLUNTEER_TURNS = "volunteer-turns"
+CITIZEN_TURNS = "citizen-turns"
+PLATFORM_TURNS = "platform-turns"
+ORGANISATIONS_HELPED = "organisations-helped"
+TURNS = (CITIZEN_TURNS, PLATFORM_TURNS, ORGANISATIONS_HELPED)
+
+Due = dict[str, int]  # indicator code → quantity
+
+
+class Counted(Protocol):
+    """What of a help matters for counting."""
+
+    id: UUID
+    services: list[str]
+    helped: str
+    people: int
+
+
+def service_indicator(service: str) -> str:
+    return f"help.{service}"
+
+
+def postings_due(group: Iterable[Counted], platforms: Collection[str]) -> dict[UUID, Due]:
+    """For each help to the same people, in order: what it posts.
+
+    Each service counts the people of its help. Turns count a person once in the whole group:
+    the first help posts its people, a further one only those beyond what is posted before it.
+    """
+    posted: defaultdict[str, int] = defaultdict(int)
+    due: dict[UUID, Due] = {}
+    for help in group:
+        due[help.id] = {service_indicator(service): help.people for service in help.services}
+        for turns in _turns(help, platforms):
+            if help.people > posted[turns]:
+                due[help.id][turns] = help.people - posted[turns]
+                posted[turns] = help.people
+    return due
+
+
+def _turns(help: Counted, platforms: Collection[str]) -> list[str]:
+    if help.helped != Helped.CITIZENS:
+        return [ORGANISATIONS_HELPED]
+    if any(service in platforms for service in help.services):
+        return [CITIZEN_TURNS, PLATFORM_TURNS]
+    return [CITIZEN_TURNS]

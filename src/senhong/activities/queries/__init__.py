@@ -1,0 +1,1 @@
+"""What happened in activities, and what hangs on them."""

@@ -1,0 +1,138 @@
+"""Closes, reopens and cancels activities, with what that posts and reverses."""
+
+from collections.abc import Iterator
+
+from django.db import transaction
+
+from senhong.activities.counting import (
+    ACTIVITIES,
+    PROVINCIAL,
+    SORTIES,
+    VOLUNTEER_TURNS,
+)
+from senhong.activities.errors import ActivityCancelled, ActivityNotBegun
+from senhong.activities.models import Activity, ActivityKind, ActivityLevel, ActivityState
+from senhong.activities.queries.closing import (
+    closing_id,
+    closing_indicators,
+    closing_keys,
+    landed_units,
+    present_by_team,
+)
+from senhong.activities.queries.recording import (
+    catalogue,
+    helps_of_activity,
+    live_postings,
+    province_of,
+)
+from senhong.activities.services.planning import checked_reason, held, set_state
+from senhong.activities.services.settling import settle, write
+from senhong.audit.services import happened
+from senhong.core import clock
+from senhong.core.actor import Actor
+from senhong.core.days import as_day
+from senhong.ledger.services import NewPosting, reversal_of
+from senhong.org.models import Unit
+
+
+@transaction.atomic
+def close_activity(actor: Actor, activity: Activity) -> Activity:
+    """The activity is over: it counts, and so does everybody who was present.
+
+    Closing what is closed changes nothing. Raises Forbidden, ActivityCancelled,
+    ActivityNotBegun.
+    """
+    actor.require("activity.edit", at=activity.lead_team.path)
+    activity = held(activity)
+    if activity.is_cancelled:
+        raise ActivityCancelled(activity=activity.name)
+    if activity.state == ActivityState.CLOSED:
+        return activity
+    if activity.starts_at > clock.now():
+        raise ActivityNotBegun(activity=activity.name, starts_at=activity.starts_at)
+    set_state(activity, ActivityState.CLOSED, closings=activity.closings + 1)
+    write(actor, _closing_lines(activity))
+    happened(actor, "activity.closed", activity, closing=activity.closings)
+    return activity
+
+
+@transaction.atomic
+def reopen_activity(actor: Actor, activity: Activity, *, reason: str) -> Activity:
+    """What closing or cancelling did is undone; closing again counts anew.
+
+    Opening what is open changes nothing. Raises Forbidden, ReasonMissing, PersonalNumber.
+    """
+    actor.require("activity.edit", at=activity.lead_team.path)
+    said = checked_reason(reason)
+    activity = held(activity)
+    if activity.is_open:
+        return activity
+    was_cancelled = activity.is_cancelled
+    set_state(activity, ActivityState.RUNNING, cancel_reason="")
+    if was_cancelled:
+        settle(actor, helps_of_activity(activity.pk), catalogue())
+    else:
+        _reverse_closing(actor, activity)
+    happened(actor, "activity.reopened", activity, reason=said)
+    return activity
+
+
+@transaction.atomic
+def cancel_activity(actor: Actor, activity: Activity, *, reason: str) -> Activity:
+    """The activity does not count, nor does the help recorded in it.
+
+    Cancelling what is cancelled changes nothing. Raises Forbidden, ReasonMissing,
+    PersonalNumber.
+    """
+    actor.require("activity.edit", at=activity.lead_team.path)
+    said = checked_reason(reason)
+    activity = held(activity)
+    if activity.is_cancelled:
+        return activity
+    was_closed = activity.state == ActivityState.CLOSED
+    set_state(activity, ActivityState.CANCELLED, cancel_reason=said)
+    if was_closed:
+        _reverse_closing(actor, activity)
+    settle(actor, helps_of_activity(activity.pk), catalogue())
+    happened(actor, "activity.cancelled", activity, reason=said)
+    return activity
+
+
+def _closing_lines(activity: Activity) -> list[NewPosting]:
+    """What the activity's latest closing posts. Three statements."""
+    day = as_day(activity.first_on)
+    present, indicators = present_by_team(activity), closing_indicators(day)
+    home = activity.lead_team.unit_id
+    landed = landed_units({home, *(team.unit_id for team in present)}, day)
+    counted: list[tuple[str, Unit, UUID | None, int]]
+    counted = [(code, landed[home], None, 1) for code in _codes_of(activity)]
+    counted += [(VOLUNTEER_TURNS, landed[t.unit_id], t.team_id, t.number) for t in present]
+    return [
+        NewPosting(
+            id=closing_id(activity, code, team_id),
+            province_id=province_of(unit),
+            unit_id=unit.pk,
+            indicator_id=indicators[code],
+            day=day,
+            quantity=quantity,
+            source_kind="activity",
+            source_id=activity.pk,
+            activity_id=activity.pk,
+        )
+        for code, unit, team_id, quantity in counted
+        if code in indicators
+    ]
+
+
+def _codes_of(activity: Activity) -> Iterator[str]:
+    yield ACTIVITIES
+    if activity.kind == ActivityKind.SORTIE:
+        yield SORTIES
+    if activity.level == ActivityLevel.PROVINCE:
+        yield PROVINCIAL
+
+
+def _reverse_closing(actor: Actor, activity: Activity) -> None:
+    """Take back what the latest closing posted, under the units that it was posted for."""
+    posted = live_postings(closing_keys(activity))
+    write(actor, [reversal_of(posting) for _source, _code, posting in posted])

@@ -1,0 +1,132 @@
+"""The rules that help must meet; each breach is a typed error."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from senhong.activities.errors import (
+    ActivityCancelled,
+    GivenBeforeActivity,
+    GivenInFuture,
+    GroupTooSmall,
+    HelpNotCounted,
+    NoService,
+    OtherGroup,
+    PeopleOutOfRange,
+    PersonalNumber,
+    ServiceNotOffered,
+    TeamNotInActivity,
+    TeamNotStanding,
+)
+from senhong.activities.facts import HelpFacts
+from senhong.activities.models import Help, HelpState
+from senhong.activities.privacy import has_personal_number
+from senhong.activities.queries.recording import Catalogue, Ground, Route
+from senhong.core import clock
+from senhong.core.actor import Actor
+from senhong.core.days import as_day
+from senhong.core.errors import DomainError, Forbidden, NotFound
+
+MOST_PEOPLE = 1000
+Pair = tuple[UUID, UUID]  # activity, team
+
+
+@dataclass
+class Judge:
+    """Holds what a batch is judged by. ``verb`` is what the actor must be allowed."""
+
+    actor: Actor
+    verb: str
+    grounds: dict[Pair, Ground]
+    catalogue: Catalogue
+    today: date = field(default_factory=clock.today)
+    _allowed: dict[Pair, DomainError | None] = field(default_factory=dict)
+
+    def ground(self, activity_id: UUID, team_id: UUID) -> Ground:
+        """The activity and team, or why the actor may not record there."""
+        pair = activity_id, team_id
+        if pair not in self._allowed:
+            self._allowed[pair] = self._refusal(self.grounds.get(pair))
+        if error := self._allowed[pair]:
+            raise error
+        return self.grounds[pair]
+
+    def facts(self, ground: Ground, facts: HelpFacts) -> tuple[date, Route]:
+        """The day on which the help counts, and where; raises the rule that is not met."""
+        _check_tally(facts)
+        self._check_services(facts.codes)
+        given_on = self._day(ground, facts.given_on)
+        route = ground.route_on(as_day(given_on))
+        if route is None:
+            raise TeamNotStanding(day=given_on)
+        return given_on, route
+
+    def _refusal(self, ground: Ground | None) -> DomainError | None:
+        if ground is None:
+            return NotFound(what=_("hoạt động này"))
+        place = ground.team_path or ground.lead_path
+        if not self.actor.can(self.verb, at=place):
+            sees = self.actor.can("activity.view", at=place)
+            sees = sees or self.actor.can("activity.view", at=ground.lead_path)
+            return Forbidden(verb=self.verb) if sees else NotFound(what=_("hoạt động này"))
+        if ground.team_path is None:
+            return TeamNotInActivity(activity=ground.name)
+        return ActivityCancelled(activity=ground.name) if ground.activity.is_cancelled else None
+
+    def _check_services(self, codes: Sequence[str]) -> None:
+        if not codes:
+            raise NoService()
+        for code in codes:
+            if code not in self.catalogue.offered:
+                raise ServiceNotOffered(service=code)
+
+    def _day(self, ground: Ground, said: date | None) -> date:
+        given_on = said or min(self.today, ground.last_on)
+        if given_on > self.today:
+            raise GivenInFuture(given_on=given_on)
+        if given_on < ground.first_on:
+            raise GivenBeforeActivity(given_on=given_on, first_on=ground.first_on)
+        return given_on
+
+
+@dataclass(frozen=True)
+class Group:
+    """The people whom a first help was given to, as a further help sees them."""
+
+    id: UUID
+    activity_id: UUID
+    helped: str
+    people: int
+    next_place: int
+
+    @classmethod
+    def of(cls, helps: Sequence[Help]) -> "Group":
+        """From every row of the group; nobody is left in it when all were withdrawn."""
+        counted = [help for help in helps if help.state == HelpState.COUNTED]
+        one = counted[0] if counted else helps[0]
+        return cls(
+            one.group,
+            one.activity_id,
+            one.helped,
+            max((help.people for help in counted), default=0),
+            max(help.place_in_group for help in helps) + 1,
+        )
+
+    def check(self, activity_id: UUID, facts: HelpFacts) -> None:
+        """Further services go to the same people in the same activity."""
+        if not self.people:
+            raise HelpNotCounted(state=HelpState.WITHDRAWN.label)
+        if (self.activity_id, self.helped) != (activity_id, facts.helped):
+            raise OtherGroup()
+        if facts.people > self.people:
+            raise GroupTooSmall(people=facts.people, most=self.people)
+
+
+def _check_tally(facts: HelpFacts) -> None:
+    if not 1 <= facts.people <= MOST_PEOPLE:
+        raise PeopleOutOfRange(people=facts.people, most=MOST_PEOPLE)
+    if has_personal_number(facts.note):
+        raise PersonalNumber()

@@ -1,0 +1,163 @@
+"""Plans activities and moves them through their states up to cancelling."""
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Min
+
+from senhong.activities.errors import (
+    ActivityCancelled,
+    ActivityClosed,
+    ActivityNotBegun,
+    EndsBeforeStart,
+    HelpBeforeActivity,
+    PersonalNumber,
+    PlaceNotStanding,
+    ReasonMissing,
+    TeamHasRecords,
+    TeamNotStanding,
+)
+from senhong.activities.facts import ActivityFacts
+from senhong.activities.models import Activity, ActivityState, Attendance, Help
+from senhong.activities.privacy import has_personal_number
+from senhong.audit.services import happened
+from senhong.core import clock
+from senhong.core.actor import Actor
+from senhong.core.days import as_date, as_day
+from senhong.core.errors import IdReused
+from senhong.core.text import nfc
+from senhong.people.models import Team
+
+
+@transaction.atomic
+def plan_activity(actor: Actor, id: UUID, facts: ActivityFacts) -> Activity:
+    """Put an activity on the lead team's calendar; also one that has already taken place.
+
+    The same id with the same facts returns the first row. Raises Forbidden, EndsBeforeStart,
+    PlaceNotStanding, TeamNotStanding, IdReused.
+    """
+    actor.require("activity.edit", at=facts.lead_team.path)
+    known = Activity.objects.prefetch_related("teams", "partners").filter(pk=id).first()
+    if known is not None:
+        if not facts.are_those_of(known):
+            raise IdReused(id=str(id))
+        return known
+    check_plan(facts)
+    activity = Activity.objects.create(id=id, state=ActivityState.PLANNED, **facts.columns)
+    _set_company(activity, facts)
+    happened(actor, "activity.planned", activity, kind=facts.kind, day=as_day(activity.first_on))
+    return activity
+
+
+@transaction.atomic
+def change_activity(actor: Actor, activity: Activity, facts: ActivityFacts) -> Activity:
+    """Say anew what is planned, while the activity is neither closed nor cancelled.
+
+    Raises Forbidden, ActivityClosed, ActivityCancelled, TeamHasRecords, HelpBeforeActivity and
+    what planning raises.
+    """
+    for team in {activity.lead_team, facts.lead_team}:
+        actor.require("activity.edit", at=team.path)
+    activity = held(activity)
+    check_open(activity)
+    if facts.are_those_of(activity):
+        return activity
+    check_plan(facts)
+    _check_records(activity, facts)
+    for name, value in facts.columns.items():
+        setattr(activity, name, value)
+    activity.save(update_fields=list(facts.columns))
+    _set_company(activity, facts)
+    happened(actor, "activity.changed", activity, kind=facts.kind, day=as_day(activity.first_on))
+    return activity
+
+
+@transaction.atomic
+def start_activity(actor: Actor, activity: Activity) -> Activity:
+    """The team is there. Starting what runs changes nothing.
+
+    Raises Forbidden, ActivityClosed, ActivityCancelled, ActivityNotBegun on an earlier day.
+    """
+    actor.require("activity.edit", at=activity.lead_team.path)
+    activity = held(activity)
+    check_open(activity)
+    if activity.state == ActivityState.RUNNING:
+        return activity
+    if activity.first_on > clock.today():
+        raise ActivityNotBegun(activity=activity.name, starts_at=activity.starts_at)
+    set_state(activity, ActivityState.RUNNING)
+    happened(actor, "activity.started", activity)
+    return activity
+
+
+def held(activity: Activity) -> Activity:
+    """The activity as it is now, held until the transaction ends.
+
+    Closing, cancelling and marking who is present must not overlap: each counts what the
+    others write. SQLite has one writer and needs nothing.
+    """
+    rows = Activity.objects.select_for_update(of=("self",)).select_related("lead_team__unit")
+    return rows.get(pk=activity.pk)
+
+
+def check_open(activity: Activity) -> None:
+    if activity.state == ActivityState.CLOSED:
+        raise ActivityClosed(activity=activity.name)
+    if activity.is_cancelled:
+        raise ActivityCancelled(activity=activity.name)
+
+
+def checked_reason(reason: str) -> str:
+    """The reason, tidied; raises ReasonMissing, PersonalNumber."""
+    if not nfc(reason):
+        raise ReasonMissing()
+    if has_personal_number(reason):
+        raise PersonalNumber()
+    return nfc(reason)
+
+
+def set_state(activity: Activity, state: ActivityState, **also: object) -> None:
+    activity.state = state
+    for name, value in also.items():
+        setattr(activity, name, value)
+    activity.save(update_fields=["state", *also])
+
+
+def check_plan(facts: ActivityFacts) -> None:
+    """The rules that any plan of an activity meets."""
+    if facts.ends_at <= facts.starts_at:
+        raise EndsBeforeStart()
+    day = as_day(clock.date_of(facts.starts_at))
+    place = facts.place_unit
+    if not place.from_day <= day < place.to_day:
+        raise PlaceNotStanding(place=place.title, day=as_date(day))
+    _check_standing((facts.lead_team, *facts.teams), day)
+
+
+def _check_standing(teams: Iterable[Team], day: int) -> None:
+    for team in teams:
+        if not team.from_day <= day < team.to_day:
+            raise TeamNotStanding(day=as_date(day))
+
+
+def _set_company(activity: Activity, facts: ActivityFacts) -> None:
+    activity.teams.set({team for team in facts.teams if team != facts.lead_team})
+    activity.partners.set(facts.partners)
+
+
+def _check_records(activity: Activity, facts: ActivityFacts) -> None:
+    """What is recorded in the activity still fits it."""
+    staying = {facts.lead_team.pk, *(team.pk for team in facts.teams)}
+    helps = Help.objects.filter(activity=activity)
+    present = Attendance.objects.filter(activity=activity)
+    named = Team.objects.filter(pk__in=helps.values("team")) | Team.objects.filter(
+        pk__in=present.values("team")
+    )
+    gone = named.exclude(pk__in=staying).first()
+    if gone is not None:
+        raise TeamHasRecords(team=gone.name)
+    earliest: date | None = helps.aggregate(day=Min("given_on"))["day"]
+    if earliest and earliest < clock.date_of(facts.starts_at):
+        raise HelpBeforeActivity(given_on=earliest)
