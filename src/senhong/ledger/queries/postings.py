@@ -1,11 +1,158 @@
 """The postings behind a figure, and what stands behind a posting."""
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
-from senhong.ledger.models import Posting
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext as _
+
+from senhong.accounts.models import User
+from senhong.core.actor import Actor
+from senhong.ledger.models import Indicator, Posting, Span
+from senhong.ledger.queries.atlas import Range, Reading, atlas_for
+from senhong.ledger.queries.on_map import must_be_on_map
+from senhong.ledger.queries.periods import must_be_a_period
+from senhong.org.models import Landing, Role, RoleGrant, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class SourceSeen:
+    """What a posting came from, as far as the actor may see it."""
+
+    title: str
+    url: str  # "" when it may not be opened
+
+
+# Kind of source → those of these ids that the actor may see; filled by ``config.questions``.
+SOURCES: dict[str, Callable[[Actor, Collection[UUID]], dict[UUID, SourceSeen]]] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class PostingLine:
+    """One posting behind a figure."""
+
+    posting: Posting
+    unit_title: str
+    recorded_by: str  # a name where the actor may know it, else a role
+    source: SourceSeen | None
+    is_reversed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PostingPage:
+    lines: list[PostingLine]
+    next: UUID | None  # the cursor for what is older; None at the end
 
 
 def postings_with_ids(province_id: int, ids: Collection[UUID]) -> list[Posting]:
     """Those of these postings that are in the ledger of the province, by id. One query."""
     return list(Posting.objects.filter(province=province_id, id__in=ids).order_by("id"))
+
+
+def postings_behind(  # noqa: PLR0913  # one question, said whole
+    actor: Actor,
+    unit: Unit,
+    indicator: Indicator,
+    *,
+    first: int,
+    last: int,
+    on: int | None = None,
+    after: UUID | None = None,
+    limit: int = 50,
+) -> PostingPage:
+    """The postings that the unit's figure sums, with those of all units below, newest first.
+
+    ``on`` as in ``figures``; ``after``: the ``next`` of the page before. Reversed postings and
+    their reversals are there, since both are in the sum. Raises Forbidden, UnitNotOnMap,
+    PeriodReversed. Six queries, and those of each kind of source.
+    """
+    actor.require("posting.view", at=unit.path)
+    must_be_a_period(first, last)
+    reading = Reading(unit, first, last, on)
+    atlas = atlas_for([reading])
+    must_be_on_map(atlas, reading)
+    reversal = Posting.objects.filter(province=OuterRef("province"), reverses=OuterRef("id"))
+    found = (
+        Posting.objects.filter(_landing_in([*atlas.ranges(reading)]), indicator=indicator)
+        .annotate(is_reversed=Exists(reversal))
+        .select_related("unit")
+        .order_by("-id")
+    )
+    if after is not None:
+        found = found.filter(id__lt=after)
+    page = list(found[: limit + 1])
+    more, page = len(page) > limit, page[:limit]
+    return PostingPage(_lines(actor, page), page[-1].id if more else None)
+
+
+def _landing_in(ranges: list[Range]) -> Q:
+    """Postings by units that land where these totals are, on their days. One query."""
+    units: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
+    found = Landing.objects.filter(map__in={part.map_id for part in ranges}).values_list(
+        "map_id", "landed_id", "unit_id", "unit__province_id"
+    )
+    for map_id, landed_id, unit_id, province_id in found:
+        units[map_id, landed_id].append((unit_id, province_id or 0))
+        units[map_id, 0].append((unit_id, province_id or 0))
+    rule = Q(pk__in=[])
+    days: dict[tuple[int, int], set[tuple[int, int]]] = defaultdict(set)
+    for part in ranges:
+        landed = 0 if part.span == Span.PROVINCE else part.unit_id
+        days[part.lo, part.hi].update(units[part.map_id, landed])
+    for (lo, hi), senders in days.items():
+        rule |= Q(
+            province__in={province for _unit, province in senders},
+            unit__in={unit for unit, _province in senders},
+            day__range=(lo, hi),
+        )
+    return rule
+
+
+def _lines(actor: Actor, postings: Sequence[Posting]) -> list[PostingLine]:
+    sources = _sources(actor, postings)
+    names = _recorders(actor, postings)
+    return [
+        PostingLine(
+            posting=posting,
+            unit_title=posting.unit.title,
+            recorded_by=names[posting.pk],
+            source=sources.get((posting.source_kind, posting.source_id)),
+            is_reversed=getattr(posting, "is_reversed", False),
+        )
+        for posting in postings
+    ]
+
+
+def _sources(
+    actor: Actor, postings: Iterable[Posting]
+) -> dict[tuple[str, UUID | None], SourceSeen]:
+    asked: dict[str, set[UUID]] = defaultdict(set)
+    for posting in postings:
+        if posting.source_id is not None and posting.source_kind in SOURCES:
+            asked[posting.source_kind].add(posting.source_id)
+    return {
+        (kind, id): source
+        for kind, ids in asked.items()
+        for id, source in SOURCES[kind](actor, ids).items()
+    }
+
+
+def _recorders(actor: Actor, postings: Sequence[Posting]) -> dict[object, str]:
+    """Who recorded each: by name where the actor may know members, else by role. Two queries."""
+    ids = {posting.recorded_by for posting in postings if posting.recorded_by is not None}
+    names = {user.pk: str(user) for user in User.objects.filter(pk__in=ids)}
+    roles: dict[int, str] = {}
+    for user_id, role in RoleGrant.objects.filter(user__in=ids).values_list("user_id", "role"):
+        roles[user_id] = str(Role(role).label)
+    found: dict[object, str] = {}
+    for posting in postings:
+        by = posting.recorded_by
+        if by is None:
+            found[posting.pk] = _("hệ thống")
+        elif actor.can("member.view", at=posting.unit.path):
+            found[posting.pk] = names.get(by, _("tài khoản đã xóa"))
+        else:
+            found[posting.pk] = roles.get(by, _("thành viên của tổ"))
+    return found
