@@ -9,7 +9,7 @@ import inspect
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -56,7 +56,7 @@ def kept(name: str) -> str:
     return path.read_text(encoding="utf-8") if path.exists() else ""
 
 
-def table(*columns: str, rows: list[tuple[str, ...]]) -> str:
+def table(*columns: str, rows: Sequence[tuple[str, ...]]) -> str:
     lines = [columns, tuple("---" for _ in columns), *rows]
     cells = (tuple(cell.replace("|", "\\|").replace("\n", " ") for cell in line) for line in lines)
     return "".join(f"| {' | '.join(line)} |\n" for line in cells) + "\n"
