@@ -10,7 +10,7 @@ from senhong.activities.counting import ACTIVITIES, PROVINCIAL, SORTIES, VOLUNTE
 from senhong.activities.models import Activity, Attendance
 from senhong.core.ids import derived_id
 from senhong.ledger.models import Indicator
-from senhong.org.models import Landing, Unit
+from senhong.org.models import Landing, Unit, UnitMap
 
 CLOSING_CODES = (ACTIVITIES, PROVINCIAL, SORTIES, VOLUNTEER_TURNS)
 
@@ -65,8 +65,8 @@ def closing_keys(activity: Activity) -> list[tuple[int, UUID]]:
     """
     teams = {team.team_id: team.unit_id for team in present_by_team(activity)}
     teams[activity.lead_team_id] = activity.lead_team.unit_id
-    landings = Landing.objects.filter(unit__in=set(teams.values()))
-    provinces = set(landings.values_list("map__province_id", flat=True))
+    maps = UnitMap.objects.filter(landings__unit__in=set(teams.values()))
+    provinces = set(maps.values_list("province_id", flat=True))
     ids = [closing_id(activity, code) for code in (ACTIVITIES, PROVINCIAL, SORTIES)]
     ids += [closing_id(activity, VOLUNTEER_TURNS, team_id) for team_id in teams]
     return [(province, id) for province in sorted(provinces) for id in ids]

@@ -103,9 +103,9 @@ def _ground(activity_id: UUID, row: Row) -> Ground:
     )
 
 
-def _day_of(instant: datetime | str) -> date:
-    if isinstance(instant, str):  # SQLite keeps instants as text, in UTC
-        instant = datetime.fromisoformat(instant).replace(tzinfo=UTC)
+def _day_of(instant: datetime) -> date:
+    if instant.tzinfo is None:  # SQLite keeps instants without a zone, in UTC
+        instant = instant.replace(tzinfo=UTC)
     return clock.date_of(instant)
 
 

@@ -1,6 +1,7 @@
 """Closes, reopens and cancels activities, with what that posts and reverses."""
 
 from collections.abc import Iterator
+from uuid import UUID
 
 from django.db import transaction
 
