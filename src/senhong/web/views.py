@@ -4,6 +4,8 @@ from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
+from senhong.web.gallery import samples
+
 YEAR_S = 365 * 24 * 3600
 THEMES = {"light", "dark"}
 
@@ -39,4 +41,4 @@ def set_theme(request: HttpRequest) -> HttpResponse:
 @require_safe
 def gallery(request: HttpRequest) -> HttpResponse:
     """Every component in every state."""
-    return render(request, "web/gallery.html")
+    return render(request, "web/gallery.html", samples())

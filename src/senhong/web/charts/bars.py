@@ -7,11 +7,23 @@ from django.utils.translation import gettext as _
 
 from senhong.web.charts.chart import Chart, Point, table_of
 from senhong.web.charts.cleaning import PALETTE
-from senhong.web.charts.drawing import SERIES, TONES, Size, address, drawn, styled, written
+from senhong.web.charts.drawing import (
+    SERIES,
+    TONES,
+    Rows,
+    Size,
+    address,
+    chart_of,
+    drawn,
+    styled,
+    written,
+)
 from senhong.web.components import Text
 
 if TYPE_CHECKING:
     import altair as alt
+
+    from senhong.web.charts.drawing import Picture
 
 _BAR_PX = 30  # a lying bar with its gap
 _HEIGHT_PX = 220
@@ -83,12 +95,12 @@ def _row(point: Point) -> dict[str, Any]:
     }
 
 
-def _standing(rows: list[dict[str, Any]], size: Size) -> "alt.LayerChart | alt.Chart":
-    import altair as alt  # noqa: PLC0415  # a second and 30 MB that only a new picture costs
+def _standing(rows: Rows, size: Size) -> "Picture":
+    import altair as alt  # noqa: PLC0415
 
     says_values = len(rows) <= _WRITTEN_BARS[size.name]
     axis = alt.Axis(labelAngle=0, labelOverlap="greedy", domain=True, domainColor=PALETTE["line"])
-    base = alt.Chart(alt.Data(values=rows)).encode(
+    base = chart_of(rows).encode(
         x=alt.X("label:N", sort=None, axis=axis, scale=alt.Scale(padding=_gap(rows))),
         y=alt.Y("value:Q", stack=None, axis=None if says_values else _values_axis()),
     )
@@ -100,16 +112,16 @@ def _standing(rows: list[dict[str, Any]], size: Size) -> "alt.LayerChart | alt.C
     return styled(alt.layer(*layers).properties(width=size.width, height=_HEIGHT_PX), size)
 
 
-def _gap(rows: list[dict[str, Any]]) -> float:
+def _gap(rows: Rows) -> float:
     """The share of its place that a bar leaves free: few bars stand wider apart."""
     return 0.5 if len(rows) <= 4 else 0.25
 
 
-def _lying(rows: list[dict[str, Any]], size: Size) -> "alt.LayerChart | alt.Chart":
+def _lying(rows: Rows, size: Size) -> "Picture":
     import altair as alt  # noqa: PLC0415
 
     axis = alt.Axis(labelColor=PALETTE["ink"], labelLimit=size.width * 0.45)
-    base = alt.Chart(alt.Data(values=rows)).encode(
+    base = chart_of(rows).encode(
         y=alt.Y("label:N", sort=None, axis=axis, scale=alt.Scale(paddingInner=0.35)),
         x=alt.X("value:Q", stack=None, axis=None, scale=alt.Scale(domainMin=0)),
     )
@@ -121,14 +133,14 @@ def _lying(rows: list[dict[str, Any]], size: Size) -> "alt.LayerChart | alt.Char
     return styled(alt.layer(bars, texts).properties(width=size.width, height=height), size)
 
 
-def _grouped(rows: list[dict[str, Any]], size: Size) -> "alt.LayerChart | alt.Chart":
+def _grouped(rows: Rows, size: Size) -> "Picture":
     import altair as alt  # noqa: PLC0415
 
     names = list(dict.fromkeys(row["series"] for row in rows))
     axis = alt.Axis(labelAngle=0, labelOverlap="greedy", domain=True, domainColor=PALETTE["line"])
     colours = alt.Scale(domain=names, range=SERIES[: len(names)])
     chart = (
-        alt.Chart(alt.Data(values=rows))
+        chart_of(rows)
         .mark_bar(cornerRadiusEnd=3)
         .encode(
             x=alt.X("label:N", sort=None, axis=axis),

@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from senhong.web.charts.bars import said
 from senhong.web.charts.chart import Chart, Point, table_of
 from senhong.web.charts.cleaning import PALETTE
-from senhong.web.charts.drawing import SERIES, Size, address, drawn, styled, written
+from senhong.web.charts.drawing import SERIES, Rows, Size, address, chart_of, drawn, styled, written
 from senhong.web.components import Text
 
 if TYPE_CHECKING:
-    import altair as alt
+    from senhong.web.charts.drawing import Picture
 
 _HEIGHT_PX = 220
 
@@ -38,14 +38,14 @@ def _row(point: Point) -> dict[str, Any]:
     }
 
 
-def _lines(rows: list[dict[str, Any]], size: Size) -> "alt.LayerChart | alt.Chart":
+def _lines(rows: Rows, size: Size) -> "Picture":
     import altair as alt  # noqa: PLC0415
 
     names = list(dict.fromkeys(row["series"] for row in rows))
     axis = alt.Axis(labelAngle=0, labelOverlap="greedy", domain=True, domainColor=PALETTE["line"])
     colours = alt.Scale(domain=names, range=SERIES[: len(names)])
     legend = alt.Legend() if len(names) > 1 else None
-    base = alt.Chart(alt.Data(values=rows)).encode(
+    base = chart_of(rows).encode(
         x=alt.X("label:N", sort=None, axis=axis, scale=alt.Scale(padding=0.3)),
         y=alt.Y("value:Q", axis=alt.Axis(grid=True, format=",~f", tickCount=4)),
         color=alt.Color("series:N", sort=names, scale=colours, legend=legend),

@@ -10,12 +10,14 @@ from django.utils.translation import gettext as _
 
 from senhong.web.charts.chart import Chart
 from senhong.web.charts.cleaning import PALETTE
-from senhong.web.charts.drawing import TONES, Size, address, drawn, styled, written
+from senhong.web.charts.drawing import TONES, Rows, Size, address, chart_of, drawn, styled, written
 from senhong.web.components import Cell, Column, Row, Table, Text, Tone
 
 if TYPE_CHECKING:
     import altair as alt
     from shapely import Geometry
+
+    from senhong.web.charts.drawing import Picture
 
 _NAMED_REGIONS = {"narrow": 0, "wide": 16}  # beyond so many the names would touch each other
 
@@ -80,7 +82,7 @@ def _row(region: Region, share: float) -> dict[str, Any]:
     }
 
 
-def _map(rows: list[dict[str, Any]], size: Size) -> "alt.LayerChart | alt.Chart":
+def _map(rows: Rows, size: Size) -> "Picture":
     import altair as alt  # noqa: PLC0415
 
     shapes = _shapes(rows)
@@ -88,7 +90,7 @@ def _map(rows: list[dict[str, Any]], size: Size) -> "alt.LayerChart | alt.Chart"
         {"type": "Feature", "geometry": shape.__geo_interface__, "properties": row}
         for shape, row in zip(shapes, rows, strict=True)
     ]
-    ground = alt.Chart(alt.Data(values=features)).project(type="identity", reflectY=True)
+    ground = chart_of(features).project(type="identity", reflectY=True)
     cells = ground.mark_geoshape(stroke=PALETTE["card"], strokeWidth=1.5).encode(
         fill=alt.Fill("properties.fill:N", scale=None),
         fillOpacity=alt.FillOpacity("properties.opacity:Q", scale=None, legend=None),
@@ -101,14 +103,16 @@ def _map(rows: list[dict[str, Any]], size: Size) -> "alt.LayerChart | alt.Chart"
     return styled(alt.layer(*layers).properties(width=size.width, height=size.width * 0.7), size)
 
 
-def _names(rows: list[dict[str, Any]], size: Size) -> "list[alt.Chart]":
+def _names(rows: Rows, size: Size) -> "list[alt.Chart]":
     """What the regions are called, at their centres, each with a halo against its ground."""
-    import altair as alt  # noqa: PLC0415
 
     shrink = _shrink(rows)
     centres = [{**row, "x": row["lon"] * shrink, "y": row["lat"]} for row in rows]
-    base = alt.Chart(alt.Data(values=centres)).project(type="identity", reflectY=True)
-    looks = ({"stroke": PALETTE["card"], "strokeWidth": 4, "strokeJoin": "round"}, {})
+    base = chart_of(centres).project(type="identity", reflectY=True)
+    looks: tuple[dict[str, Any], ...] = (
+        {"stroke": PALETTE["card"], "strokeWidth": 4, "strokeJoin": "round"},
+        {},
+    )
     return [
         base.mark_text(
             fontSize=size.font, fontWeight=700, color=PALETTE["ink"], aria=False, **look
@@ -117,7 +121,7 @@ def _names(rows: list[dict[str, Any]], size: Size) -> "list[alt.Chart]":
     ]
 
 
-def _shapes(rows: list[dict[str, Any]]) -> "list[Geometry]":
+def _shapes(rows: Rows) -> "list[Geometry]":
     """The Voronoi cells of the centres, in the rows' order, within the ground around them."""
     from shapely import MultiPoint, Point, concave_hull, intersection, voronoi_polygons  # noqa: PLC0415
     from shapely.strtree import STRtree  # noqa: PLC0415
@@ -133,7 +137,7 @@ def _shapes(rows: list[dict[str, Any]]) -> "list[Geometry]":
     return [intersection(found[tree.nearest(centre)], land) for centre in centres]
 
 
-def _shrink(rows: list[dict[str, Any]]) -> float:
+def _shrink(rows: Rows) -> float:
     """Degrees of longitude shrink towards the poles; one factor does for a province."""
     return cos(radians(median(row["lat"] for row in rows)))
 
