@@ -39,10 +39,8 @@ def month_after(month: int) -> int:
 
 def each_day(first: int, last: int) -> Iterator[int]:
     """Every day from ``first`` to ``last``, both included."""
-    day = as_date(first)
-    while as_day(day) <= last:
-        yield as_day(day)
-        day += timedelta(days=1)
+    for number in range(as_date(first).toordinal(), as_date(last).toordinal() + 1):
+        yield as_day(date.fromordinal(number))
 
 
 def each_month(first: int, last: int) -> Iterator[int]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from senhong.core.days import as_date, as_day, days_between, each_day, last_day_of, month_after
+from senhong.core.days import as_date, days_between, each_day, last_day_of, month_after
 from senhong.ledger.errors import PeriodReversed, TooManyFigures
 
 MOST_DAYS = 40 * 366  # of a period that is broken down in time
@@ -89,8 +89,3 @@ def cut(lo: int, hi: int) -> list[tuple[int, int]]:
     if hi > after * 100:
         ranges.append((after * 100, hi))
     return ranges
-
-
-def first_and_last_of_month(day: date) -> tuple[int, int]:
-    month = as_day(day) // 100
-    return month * 100 + 1, last_day_of(month)

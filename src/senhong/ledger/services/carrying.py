@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from senhong.core.actor import Actor
-from senhong.core.rows import lock_provinces, on_postgresql, run
+from senhong.core.rows import lock_provinces, run
 from senhong.ledger.queries.checking import wrong_totals
 from senhong.ledger.services.totals import NAMES, set_totals
 from senhong.org.models import UnitMap
@@ -22,7 +22,6 @@ def carry_totals(
     """
     if not old_maps:
         return
-    _look_again_at_the_maps()
     old = _Places(old_maps)
     _carry_own(old)
     _sum_provinces(_Places(new_maps))
@@ -38,14 +37,6 @@ class _Places:
         self.maps = ", ".join(str(int(pk)) for pk in maps)
         self.provinces = ", ".join(str(pk) for pk in sorted(set(provinces)))
         self.rule = f"t.province_id IN ({self.provinces}) AND t.map_id IN ({self.maps})"
-
-
-def _look_again_at_the_maps() -> None:
-    """PostgreSQL's planner has not seen the rows just written; without this it picks nested
-    loops: minutes instead of seconds for the whole country."""
-    if on_postgresql():
-        run("ANALYZE org_step")
-        run("ANALYZE org_unitmap")
 
 
 def _carry_own(old: _Places) -> None:

@@ -1,0 +1,171 @@
+from datetime import date
+from typing import Annotated, Literal
+from uuid import UUID
+
+from ninja import Field, Query, Router, Schema
+
+from senhong.core.days import as_date, as_day
+from senhong.ledger import queries
+from senhong.ledger.models import Indicator, IndicatorGroup, IndicatorNature
+from senhong.ledger.queries import By, FigureRow, PostingLine
+from senhong.org.queries import get_unit
+from senhong.web.api import PROBLEMS, Problem
+from senhong.web.http import ApiRequest
+
+router = Router(tags=["ledger"])
+
+OnMap = Annotated[
+    date | Literal["of-day"],
+    Field(description="A day whose map is read; of-day: each day on the map of that day."),
+]
+
+
+class PeriodIn(Schema):
+    unit: str = Field(description="Key of a unit, such as P87-2.", max_length=20)
+    from_: date = Field(alias="from", description="First day, included.")
+    to: date = Field(description="Last day, included.")
+    map: OnMap = "of-day"
+
+    @property
+    def on(self) -> int | None:
+        return None if self.map == "of-day" else as_day(self.map)
+
+
+class FiguresIn(PeriodIn):
+    indicator: list[str] = Field([], description="Codes of indicators; none: all.", max_length=100)
+    by: By = By.INDICATOR
+
+
+class FigureOut(Schema):
+    unit: str
+    unit_title: str
+    indicator: str
+    quantity: int
+    is_own: bool = Field(False, description="Without the units below.")
+    stood_until: date | None = Field(None, description="Last day, if it ended in the period.")
+    day: str | None = Field(None, description="2023-03-20, when asked by day.")
+    week: str | None = Field(None, description="2023-W11, when asked by week.")
+    month: str | None = Field(None, description="2023-03, when asked by month.")
+    quarter: str | None = Field(None, description="2023-Q1, when asked by quarter.")
+    year: str | None = Field(None, description="2023, when asked by year.")
+
+
+@router.get(
+    "/figures",
+    operation_id="figures",
+    response={200: list[FigureOut], PROBLEMS: Problem},
+    exclude_none=True,
+)
+def figures(request: ApiRequest, asked: Query[FiguresIn]) -> list[FigureOut]:
+    """Sums of postings for a unit, indicators and a period.
+
+    Flows are summed, states are read on the period's last day. By unit: the units directly
+    below, those that stood before the unit did, and its own postings as a row of its own.
+    """
+    unit = get_unit(request.actor, asked.unit)
+    rows = queries.figures(
+        request.actor,
+        unit,
+        queries.indicators(asked.indicator or None),
+        first=as_day(asked.from_),
+        last=as_day(asked.to),
+        by=asked.by,
+        on=asked.on,
+    )
+    return [_figure_out(row, asked.by) for row in rows]
+
+
+def _figure_out(row: FigureRow, by: By) -> FigureOut:
+    return FigureOut(
+        unit=row.unit,
+        unit_title=row.unit_title,
+        indicator=row.indicator,
+        quantity=row.quantity,
+        is_own=row.is_own,
+        stood_until=as_date(row.stood_until) if row.stood_until else None,
+        **({by.value: row.period} if by.is_time else {}),
+    )
+
+
+class IndicatorOut(Schema):
+    code: str
+    name: str
+    name_en: str
+    group: IndicatorGroup
+    nature: IndicatorNature
+    unit_of_measure: str
+    unit_of_measure_en: str
+    definition: str
+    definition_en: str
+    counting_rule: str
+    counting_rule_en: str
+
+
+@router.get(
+    "/indicators",
+    operation_id="indicators",
+    response={200: list[IndicatorOut], PROBLEMS: Problem},
+)
+def indicators(request: ApiRequest) -> list[Indicator]:
+    """Everything that is counted, with its written definition and counting rule."""
+    return queries.indicators()
+
+
+class PostingsIn(PeriodIn):
+    indicator: str = Field(description="Code of an indicator.", max_length=60)
+    after: UUID | None = Field(None, description="The next of the page before.")
+    limit: int = Field(50, ge=1, le=200)
+
+
+class PostingOut(Schema):
+    id: UUID
+    unit: str
+    day: date
+    quantity: int = Field(description="Below 0 on a reversal.")
+    source_kind: str
+    source_id: UUID | None
+    source_title: str = Field(description="Empty when you may not see the source.")
+    reverses: UUID | None
+    is_reversed: bool
+    recorded_by: str = Field(description="A name where you may know it, else a role.")
+
+
+class PostingsOut(Schema):
+    items: list[PostingOut]
+    next: UUID | None
+
+
+@router.get(
+    "/postings",
+    operation_id="postings",
+    response={200: PostingsOut, PROBLEMS: Problem},
+)
+def postings(request: ApiRequest, asked: Query[PostingsIn]) -> PostingsOut:
+    """The postings that a figure sums, newest first."""
+    page = queries.postings_behind(
+        request.actor,
+        get_unit(request.actor, asked.unit),
+        queries.get_indicator(asked.indicator),
+        first=as_day(asked.from_),
+        last=as_day(asked.to),
+        on=asked.on,
+        after=asked.after,
+        limit=asked.limit,
+    )
+    return PostingsOut(items=[_posting_out(line) for line in page.lines], next=page.next)
+
+
+def _posting_out(line: PostingLine) -> PostingOut:
+    posting = line.posting
+    return PostingOut(
+        id=posting.id,
+        unit=posting.unit.key,
+        day=as_date(posting.day),
+        quantity=posting.quantity,
+        source_kind=posting.source_kind,
+        source_id=posting.source_id,
+        source_title=line.source.title if line.source else "",
+        reverses=posting.reverses,
+        is_reversed=line.is_reversed,
+        recorded_by=line.recorded_by,
+    )

@@ -1,0 +1,32 @@
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from senhong.ledger import queries, services
+
+SHOWN = 20
+
+
+class Command(BaseCommand):
+    help = "Check that every total is the sum of its postings, on every map. Exit 1 if not."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--repair", action="store_true", help="correct the totals")
+
+    def handle(self, *, repair: bool, **options: Any) -> None:
+        wrong = queries.wrong_totals()
+        for line in wrong[:SHOWN]:
+            province, unit_map, unit, span, indicator, period = line.key
+            self.stdout.write(
+                f"province {province}, map {unit_map}, unit {unit}, span {span}, "
+                f"indicator {indicator}, period {period}: has {line.total}, is {line.sum}"
+            )
+        if len(wrong) > SHOWN:
+            self.stdout.write(f"… and {len(wrong) - SHOWN} more")
+        if repair:
+            self.stdout.write(f"{services.repair_totals()} totals corrected")
+        elif wrong:
+            raise CommandError(f"{len(wrong)} totals are wrong; see --repair")
+        else:
+            self.stdout.write("every total is the sum of its postings")

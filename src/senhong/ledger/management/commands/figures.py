@@ -1,0 +1,166 @@
+import io
+import json
+import shutil
+from argparse import ArgumentParser
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext as _
+from rich.console import Console
+from rich.table import Table
+
+from senhong.core.days import as_date, as_day
+from senhong.core.errors import DomainError
+from senhong.ledger import queries
+from senhong.ledger.models import Indicator
+from senhong.ledger.queries import By, FigureRow
+from senhong.org.queries import SYSTEM, get_unit
+
+OF_DAY = "of-day"
+MOST_COLUMNS = 6  # of indicators; beyond it one line for each figure
+
+
+class Command(BaseCommand):
+    help = "Print the figures of a unit: sums of postings, on the map of their day or any map."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--unit", required=True, metavar="KEY", help="key, such as P87-2")
+        parser.add_argument("--from", required=True, dest="first", metavar="YYYY-MM-DD")
+        parser.add_argument("--to", required=True, dest="last", metavar="YYYY-MM-DD")
+        parser.add_argument(
+            "--indicator", nargs="+", action="extend", metavar="CODE", help="left out: all"
+        )
+        parser.add_argument("--by", default=By.INDICATOR, help=", ".join(By))
+        parser.add_argument("--map", default=OF_DAY, dest="on", metavar=f"YYYY-MM-DD|{OF_DAY}")
+        parser.add_argument("--json", action="store_true", dest="as_json")
+
+    def handle(self, **options: Any) -> None:
+        by = _by(options["by"])
+        first, last = _day(options["first"], "--from"), _day(options["last"], "--to")
+        on = None if options["on"] == OF_DAY else _day(options["on"], "--map")
+        try:
+            unit = get_unit(SYSTEM, options["unit"])
+            asked = queries.indicators(options["indicator"])
+            rows = queries.figures(SYSTEM, unit, asked, first=first, last=last, by=by, on=on)
+        except DomainError as error:
+            raise CommandError(str(error)) from error
+        if options["as_json"]:
+            text = json.dumps([_as_json(row, by) for row in rows], ensure_ascii=False, indent=1)
+            self.stdout.write(text)
+            return
+        title = _("{unit}, {first} – {last}").format(
+            unit=unit.title, first=_shown(first), last=_shown(last)
+        )
+        chosen = bool(options["indicator"])
+        self.stdout.write(_drawn(_table(title, _worth_showing(rows, asked, by, chosen), rows, by)))
+
+
+def _by(text: str) -> By:
+    if text not in set(By):
+        raise CommandError(
+            _("--by {given}: hãy chọn một trong {choices}.").format(
+                given=text, choices=", ".join(By)
+            ),
+            returncode=2,
+        )
+    return By(text)
+
+
+def _day(text: str, option: str) -> int:
+    try:
+        return as_day(date.fromisoformat(text))
+    except ValueError as error:
+        raise CommandError(
+            _("{option} {given}: hãy ghi ngày theo dạng NĂM-THÁNG-NGÀY, ví dụ 2023-03-20.").format(
+                option=option, given=text
+            ),
+            returncode=2,
+        ) from error
+
+
+def _as_json(row: FigureRow, by: By) -> dict[str, Any]:
+    """One figure for programs; ``by`` names its own key, such as "day"."""
+    found: dict[str, Any] = {
+        "unit": row.unit,
+        "unit_title": row.unit_title,
+        "indicator": row.indicator,
+        "quantity": row.quantity,
+    }
+    if by.is_time:
+        found[by.value] = row.period
+    if by is By.UNIT:
+        found["is_own"] = row.is_own
+        found["stood_until"] = row.stood_until and as_date(row.stood_until).isoformat()
+    return found
+
+
+def _worth_showing(
+    rows: list[FigureRow], asked: Sequence[Indicator], by: By, chosen: bool
+) -> list[Indicator]:
+    """Those that were asked for by code; else, broken down, those that are not 0 throughout."""
+    if chosen or by is By.INDICATOR:
+        return [*asked]
+    moved = {row.indicator for row in rows if row.quantity}
+    return [each for each in asked if each.code in moved]
+
+
+def _table(title: str, shown: list[Indicator], rows: list[FigureRow], by: By) -> Table:
+    if by is By.INDICATOR or len(shown) > MOST_COLUMNS:
+        return _long_table(title, shown, rows, by)
+    table = Table(title=title, title_justify="left", caption=_rules(shown), caption_justify="left")
+    table.add_column(_("Đơn vị") if by is By.UNIT else _("Kỳ"))
+    for each in shown:
+        table.add_column(f"{each.title} ({each.measure})", justify="right")
+    lines: dict[str, dict[str, int]] = {}
+    for row in rows:
+        lines.setdefault(_label(row, by), {})[row.indicator] = row.quantity
+    for label, quantities in lines.items():
+        table.add_row(label, *(_number(quantities.get(each.code)) for each in shown))
+    return table
+
+
+def _long_table(title: str, shown: list[Indicator], rows: list[FigureRow], by: By) -> Table:
+    table = Table(title=title, title_justify="left", caption=_rules(shown), caption_justify="left")
+    if by is not By.INDICATOR:
+        table.add_column(_("Đơn vị") if by is By.UNIT else _("Kỳ"))
+    table.add_column(_("Chỉ tiêu"))
+    table.add_column(_("Số liệu"), justify="right")
+    table.add_column(_("Đơn vị tính"))
+    by_code = {each.code: each for each in shown}
+    for row in rows:
+        if each := by_code.get(row.indicator):
+            head = [] if by is By.INDICATOR else [_label(row, by)]
+            table.add_row(*head, each.title, _number(row.quantity), each.measure)
+    return table
+
+
+def _label(row: FigureRow, by: By) -> str:
+    if by.is_time:
+        return row.period or ""
+    if row.is_own:
+        return _("Riêng {unit}").format(unit=row.unit_title)
+    if row.stood_until:
+        return _("{unit} (đến {day})").format(unit=row.unit_title, day=_shown(row.stood_until))
+    return row.unit_title
+
+
+def _rules(shown: list[Indicator]) -> str:
+    return "\n".join(f"{each.title}: {each.meaning} {each.rule}" for each in shown)
+
+
+def _number(quantity: int | None) -> str:
+    return "–" if quantity is None else number_format(quantity, force_grouping=True)
+
+
+def _shown(day: int) -> str:
+    return date_format(as_date(day), "SHORT_DATE_FORMAT")
+
+
+def _drawn(table: Table) -> str:
+    text = io.StringIO()
+    width = shutil.get_terminal_size((110, 24)).columns
+    Console(file=text, width=width, highlight=False).print(table, markup=False)
+    return text.getvalue()
