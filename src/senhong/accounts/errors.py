@@ -57,3 +57,12 @@ class TokenAlreadyShown(DomainError):
         "Mã “{name}” đã được cấp và chỉ hiện một lần. "
         "Nếu chưa kịp chép, hãy thu hồi mã ấy rồi cấp mã khác."
     )
+
+
+@dataclass(eq=False, kw_only=True)
+class PasswordMustChange(DomainError):
+    """A one-time password opens only the page where one's own is set."""
+
+    code = "password-must-change"
+    status = 403
+    message = _("Mật khẩu này chỉ dùng một lần. Hãy đặt mật khẩu của riêng bạn trước.")

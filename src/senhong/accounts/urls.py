@@ -1,9 +1,16 @@
-from allauth.account import views
-from django.urls import path
+from allauth.account import views as allauth
+from django.urls import include, path
 
-# allauth reverses these names without a namespace.
+from senhong.accounts import views
+
+own = [
+    path("tokens/", views.tokens, name="tokens"),
+    path("tokens/<uuid:id>/revoke/", views.revoke_token, name="revoke-token"),
+]
+# allauth reverses its names without a namespace.
 urlpatterns = [
-    path("login/", views.login, name="account_login"),
-    path("logout/", views.logout, name="account_logout"),
-    path("password/change/", views.password_change, name="account_change_password"),
+    path("login/", views.SignIn.as_view(), name="account_login"),
+    path("logout/", allauth.logout, name="account_logout"),
+    path("password/change/", views.ChangePassword.as_view(), name="account_change_password"),
+    path("", include((own, "accounts"))),
 ]

@@ -2,9 +2,11 @@
 
 from senhong.accounts.auth import SIGNED_IN
 from senhong.ledger.api import router as ledger
+from senhong.people.api import router as people
 from senhong.plans.api import router as plans
 from senhong.web.api import ProblemAPI
 
 api = ProblemAPI(title="Sen Hồng", version="1", auth=SIGNED_IN, docs_url=None)
 api.add_router("", ledger)
+api.add_router("", people)
 api.add_router("", plans)

@@ -8,6 +8,8 @@ urlpatterns = [
     path("api/v1/", api.urls),
     path("accounts/", include("senhong.accounts.urls")),
     path("", include("senhong.files.urls")),
+    path("", include("senhong.people.urls")),
+    path("", include("senhong.plans.urls")),
     path("", include("senhong.web.urls")),
 ]
 handler404 = "senhong.web.views.not_found"

@@ -116,6 +116,11 @@ class Team(models.Model):
         """The team's place for grants, below its unit."""
         return f"{self.unit.path}t{self.pk}/"
 
+    @property
+    def is_disbanded(self) -> bool:
+        """A last day is known; it may lie ahead."""
+        return self.to_day != LAST_DAY
+
 
 class MembershipRole(models.TextChoices):
     LEADER = "leader", _("Tổ trưởng")

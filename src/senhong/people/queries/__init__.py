@@ -4,6 +4,7 @@ from senhong.people.queries.grants import home_unit, membership_grants
 from senhong.people.queries.members import (
     get_member,
     get_membership,
+    joinable,
     member_slice,
     members_of_team,
     members_of_unit,
@@ -11,6 +12,7 @@ from senhong.people.queries.members import (
     suggested_username,
 )
 from senhong.people.queries.teams import (
+    Around,
     Slice,
     TeamLine,
     get_team,
@@ -18,16 +20,20 @@ from senhong.people.queries.teams import (
     standing_teams,
     team_lines,
     team_slice,
+    teams_below,
     teams_of,
+    units_around,
 )
 
 __all__ = [
+    "Around",
     "Slice",
     "TeamLine",
     "get_member",
     "get_membership",
     "get_team",
     "home_unit",
+    "joinable",
     "member_slice",
     "members_of_team",
     "members_of_unit",
@@ -38,5 +44,7 @@ __all__ = [
     "suggested_username",
     "team_lines",
     "team_slice",
+    "teams_below",
     "teams_of",
+    "units_around",
 ]

@@ -86,6 +86,19 @@ def member_slice(
     return Slice(members[:limit], members[limit - 1].pk if len(members) > limit else None)
 
 
+def joinable(actor: Actor, team: Team, *, text: str) -> list[Member]:
+    """Whom the team could take in: members whom the actor may view and who are not in it today.
+
+    text  words of a name; without one, the members of the team's own unit. By given name, at
+    most 50. One query.
+    """
+    today = clock.today()
+    inside = Membership.objects.standing(as_day(today)).filter(team=team)
+    found = Member.objects.visible_to(actor).present(today).exclude(pk__in=inside.values("member"))
+    found = found.called(text) if search_key(text) else found.filter(unit=team.unit_id)
+    return list(found.select_related("unit").order_by("sort_key", "pk")[:50])
+
+
 def suggested_username(full_name: str) -> str:
     """A free user name: given name and initials, "Nguyễn Thị Hoa" → "hoant". One query."""
     *others, given = search_key(full_name).split() or ["user"]

@@ -31,6 +31,14 @@ class TeamLine:
     members: int  # in it on the asked day
 
 
+@dataclass(frozen=True, slots=True)
+class Around:
+    """The units above a unit, from the province down, and directly below it, by name."""
+
+    above: list[Placement]
+    below: list[Placement]
+
+
 def get_team(actor: Actor, id: UUID) -> Team:
     """The team with its unit, or NotFound when the actor may not see it. One query."""
     team = Team.objects.visible_to(actor).select_related("unit__province").filter(pk=id).first()
@@ -74,21 +82,21 @@ def team_lines(actor: Actor, unit: Unit, day: int) -> list[TeamLine]:
 
 
 def team_slice(
-    actor: Actor, day: int, *, below: Unit | None = None, after: UUID | None = None, limit: int = 50
+    actor: Actor, day: int, *, at: Unit | None = None, after: UUID | None = None, limit: int = 50
 ) -> Slice[TeamLine]:
-    """Teams standing that day, by unit; ``below``: only of units below this one. One query."""
+    """Teams that stand that day at and below the unit (None: anywhere), by unit. One query."""
     found = _counted(Team.objects.visible_to(actor), day)
-    if below is not None:
-        own = places(below, day, below=False)
-        found = found.filter(unit__in=places(below, day)).exclude(unit__in=own)
-    if after is not None:
-        last = Team.objects.filter(pk=after)
-        unit_key = last.values("unit__sort_key")[:1]
-        found = found.filter(
-            Q(unit__sort_key__gt=unit_key) | Q(unit__sort_key=unit_key, pk__gt=after)
-        )
-    lines = _lines(found.order_by("unit__sort_key", "pk")[: limit + 1])
-    return Slice(lines[:limit], lines[limit - 1].team.pk if len(lines) > limit else None)
+    if at is not None:
+        found = found.filter(unit__in=places(at, day))
+    return _slice(found, after, limit)
+
+
+def teams_below(
+    actor: Actor, unit: Unit, day: int, *, after: UUID | None = None, limit: int = 50
+) -> Slice[TeamLine]:
+    """Teams that stand that day at the units below this one, by unit. One query."""
+    found = _counted(Team.objects.visible_to(actor), day).filter(unit__in=places(unit, day))
+    return _slice(found.exclude(unit__in=places(unit, day, below=False)), after, limit)
 
 
 def standing_teams(level: Level, kinds: Collection[TeamKind]) -> QuerySet[Team]:
@@ -97,6 +105,26 @@ def standing_teams(level: Level, kinds: Collection[TeamKind]) -> QuerySet[Team]:
     A state indicator's rows, read by the ledger for figures that hold no personal data.
     """
     return Team.objects.filter(unit__level=level, kind__in=list(kinds))
+
+
+def units_around(actor: Actor, unit: Unit, day: int) -> Around:
+    """What is above and below the unit on the map of the day, as far as the actor may view.
+
+    As they were called that day, with their units. One query.
+    """
+    above = [int(id) for id in unit.path.split("/")[:-2]]
+    found = Placement.objects.filter(
+        Q(parent=unit) | Q(unit__in=above),
+        map__province=unit.province_id,
+        map__from_day__lte=day,
+        map__to_day__gt=day,
+        unit__in=Unit.objects.visible_to(actor),
+    )
+    placements = list(found.select_related("unit").order_by("unit__sort_key", "unit"))
+    return Around(
+        above=sorted((p for p in placements if p.unit_id in above), key=lambda p: p.unit.path),
+        below=[p for p in placements if p.parent_id == unit.pk],
+    )
 
 
 def places(unit: Unit, day: int, *, below: bool = True) -> QuerySet[Landing, int]:
@@ -126,3 +154,12 @@ def _counted(teams: QuerySet[Team], day: int) -> QuerySet[Team]:
 
 def _lines(teams: QuerySet[Team]) -> list[TeamLine]:
     return [TeamLine(team, team.present) for team in teams]  # type: ignore[attr-defined]
+
+
+def _slice(teams: QuerySet[Team], after: UUID | None, limit: int) -> Slice[TeamLine]:
+    """The next teams by unit and id. The unit's key sorts digits, so both databases agree."""
+    if after is not None:
+        key = Team.objects.filter(pk=after).values("unit__sort_key")[:1]
+        teams = teams.filter(Q(unit__sort_key__gt=key) | Q(unit__sort_key=key, pk__gt=after))
+    lines = _lines(teams.order_by("unit__sort_key", "pk")[: limit + 1])
+    return Slice(lines[:limit], lines[limit - 1].team.pk if len(lines) > limit else None)

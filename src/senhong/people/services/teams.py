@@ -115,7 +115,6 @@ def join_team(actor: Actor, id: UUID, **facts: Unpack[JoinFacts]) -> Membership:
         )
         return found
     from_day, to_day = facts["from_day"], facts.get("to_day", team.to_day)
-    _require_order(from_day, to_day)
     _require_place(member, team, from_day, to_day)
     try:
         with transaction.atomic():
@@ -175,9 +174,11 @@ def _require_room(team: Team, from_day: int) -> None:
 
 
 def _require_place(member: Member, team: Team, from_day: int, to_day: int) -> None:
-    if from_day < team.from_day or to_day > team.to_day:
-        wrong_day = from_day if from_day < team.from_day or from_day >= team.to_day else team.to_day
-        raise TeamNotStanding(team=team.name, on=as_date(wrong_day))
+    if not team.from_day <= from_day < team.to_day:
+        raise TeamNotStanding(team=team.name, on=as_date(from_day))
+    _require_order(from_day, to_day)
+    if to_day > team.to_day:
+        raise TeamNotStanding(team=team.name, on=as_date(team.to_day))
     if member.left_on is not None and as_day(member.left_on) < to_day:
         raise MemberHasLeft(left_on=member.left_on)
     already = Membership.objects.filter(

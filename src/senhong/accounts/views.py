@@ -1,0 +1,58 @@
+from typing import Any, cast
+from uuid import UUID
+
+from allauth.account import views as allauth
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from senhong.accounts import queries, services
+from senhong.accounts.forms import TokenForm
+from senhong.accounts.models import User
+from senhong.web.http import PageRequest
+
+
+class SignIn(allauth.LoginView):  # type: ignore[misc]  # allauth is untyped
+    def form_invalid(self, form: Any) -> HttpResponse:
+        return _mistaken(super().form_invalid(form))
+
+
+class ChangePassword(allauth.PasswordChangeView):  # type: ignore[misc]  # allauth is untyped
+    def form_invalid(self, form: Any) -> HttpResponse:
+        return _mistaken(super().form_invalid(form))
+
+
+def _mistaken(page: HttpResponse) -> HttpResponse:
+    page.status_code = 422
+    return page
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def tokens(request: PageRequest) -> HttpResponse:
+    """One's own tokens. A new one is on the answer to its form, and never again."""
+    form = TokenForm(request.POST or None)
+    issued, status = "", 200
+    if request.method == "POST":
+        status = 201 if form.is_valid() else 422
+    if status == 201:
+        facts = {**form.cleaned_data, "user": cast(User, request.user)}
+        issued = services.issue_token(request.actor, **facts)
+        form = TokenForm()
+    page = {"form": form, "issued": issued, "tokens": queries.own_tokens(request.actor)}
+    return render(request, "accounts/tokens.html", page, status=status)
+
+
+@login_required
+@require_POST
+def revoke_token(request: PageRequest, id: UUID) -> HttpResponse:
+    services.revoke_token(request.actor, queries.get_own_token(request.actor, id))
+    messages.success(request, _("Đã thu hồi. Chương trình dùng mã ấy không vào được nữa."))
+    answer = redirect("accounts:tokens")
+    answer.status_code = 303
+    return answer

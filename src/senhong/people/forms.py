@@ -1,0 +1,80 @@
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from senhong.core import clock
+from senhong.core.ids import uuid7
+from senhong.people.models import Member, MembershipRole, TeamKind
+
+
+class DayField(forms.DateField):
+    """A date, chosen in the browser's own calendar."""
+
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"initial": clock.today, **options})
+
+
+class TeamForm(forms.Form):
+    id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid7)
+    name = forms.CharField(label=_("Tên tổ, đội hình"), max_length=200)
+    kind = forms.TypedChoiceField(
+        label=_("Loại"),
+        choices=TeamKind,
+        coerce=TeamKind,
+        initial=TeamKind.COMMUNITY,
+        widget=forms.RadioSelect,
+    )
+    from_day = DayField(label=_("Lập từ ngày"))
+
+
+class MemberForm(forms.Form):
+    id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid7)
+    full_name = forms.CharField(
+        label=_("Họ và tên"),
+        max_length=100,
+        help_text=_("Viết như chính người ấy viết, đủ dấu."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    joined_on = DayField(label=_("Tham gia từ ngày"))
+
+
+class JoinForm(forms.Form):
+    """Who joins is chosen among the members that a search found."""
+
+    id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid7)
+    member = forms.UUIDField(label=_("Ai"), widget=forms.RadioSelect)
+    role = forms.TypedChoiceField(
+        label=_("Vai trò"),
+        choices=MembershipRole,
+        coerce=MembershipRole,
+        initial=MembershipRole.MEMBER,
+        widget=forms.RadioSelect,
+    )
+    from_day = DayField(label=_("Từ ngày"))
+
+    def __init__(self, *args: Any, found: Iterable[Member], **options: Any) -> None:
+        super().__init__(*args, **options)
+        names = [(str(member.pk), f"{member.full_name} · {member.unit.title}") for member in found]
+        self.fields["member"].widget.choices = names
+
+
+class EndForm(forms.Form):
+    """When something ends: the first day on which it is no more."""
+
+    on = DayField(
+        label=_("Thôi từ ngày"),
+        help_text=_("Từ ngày này không còn tính nữa; ngày trước đó vẫn tính."),
+    )
+
+
+class AccountForm(forms.Form):
+    username = forms.CharField(
+        label=_("Tên đăng nhập"),
+        max_length=50,
+        help_text=_("Chữ không dấu, chữ số, dấu chấm, gạch nối."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none"}),
+    )

@@ -1,0 +1,24 @@
+from django.urls import path
+
+from senhong.people import views
+
+app_name = "people"
+urlpatterns = [
+    path("people/", views.teams, name="teams"),
+    path("people/members/", views.members, name="members"),
+    path("people/teams/new/", views.add_team, name="add-team"),
+    path("people/teams/<uuid:id>/", views.team, name="team"),
+    path("people/teams/<uuid:id>/edit/", views.edit_team, name="edit-team"),
+    path("people/teams/<uuid:id>/disband/", views.disband_team, name="disband-team"),
+    path("people/teams/<uuid:id>/join/", views.join_team, name="join-team"),
+    path("people/memberships/<uuid:id>/leave/", views.leave_team, name="leave-team"),
+    path("people/members/new/", views.add_member, name="add-member"),
+    path("people/members/<uuid:id>/", views.member, name="member"),
+    path("people/members/<uuid:id>/edit/", views.edit_member, name="edit-member"),
+    path("people/members/<uuid:id>/leave/", views.end_member, name="end-member"),
+    path("people/members/<uuid:id>/return/", views.return_member, name="return-member"),
+    path("people/members/<uuid:id>/account/", views.open_account, name="open-account"),
+    path("people/members/<uuid:id>/password/", views.reset_password, name="reset-password"),
+    path("people/members/<uuid:id>/account/close/", views.close_account, name="close-account"),
+    path("people/members/<uuid:id>/account/reopen/", views.reopen_account, name="reopen-account"),
+]

@@ -1,0 +1,34 @@
+"""How these pages answer: the same form page, the same way on."""
+
+from dataclasses import dataclass
+
+from django.forms import Form
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from senhong.org.models import Unit
+from senhong.web.http import PageRequest
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """What a page with one form says around it."""
+
+    title: str
+    submit: str
+    cancel_url: str
+    unit: Unit
+    lead: str = ""
+
+
+def see_other(to: str) -> HttpResponse:
+    """The change is done; the page to read next."""
+    answer = redirect(to)
+    answer.status_code = 303
+    return answer
+
+
+def ask(request: PageRequest, form: Form, asked: Asked) -> HttpResponse:
+    """The form, empty or with its mistakes (422)."""
+    page = {"form": form, "asked": asked}
+    return render(request, "people/form.html", page, status=422 if form.is_bound else 200)

@@ -1,0 +1,136 @@
+"""One member: teams, account, coming and going."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from senhong.core.days import LAST_DAY, as_date
+from senhong.org.queries import get_unit
+from senhong.people import queries, services
+from senhong.people.forms import EndForm, MemberForm
+from senhong.people.models import Member, Membership
+from senhong.people.views.answers import Asked, ask, see_other
+from senhong.web.components import Cell, Column, Fact, Row, Table
+from senhong.web.http import PageRequest
+
+
+@login_required
+@require_safe
+def member(request: PageRequest, id: UUID) -> HttpResponse:
+    """Who she is, her teams past and present, her account."""
+    member = queries.get_member(request.actor, id)
+    place = member.unit.path
+    page = {
+        "member": member,
+        "facts": _facts(member),
+        "teams": _team_table(queries.memberships_of(request.actor, member)),
+        "may_edit": request.actor.can("member.edit", at=place),
+        "may_open": request.actor.can("user.edit", at=place),
+        "may_reset": request.actor.can("user.reset", at=place),
+    }
+    return render(request, "people/member.html", page)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def add_member(request: PageRequest) -> HttpResponse:
+    unit = get_unit(request.actor, request.GET.get("unit", ""))
+    request.actor.require("member.edit", at=unit.path)
+    form = MemberForm(request.POST or None)
+    if not form.is_valid():
+        cancel = f"{reverse('people:members')}?unit={unit.key}"
+        asked = Asked(title=_("Thêm thành viên"), submit=_("Thêm"), cancel_url=cancel, unit=unit)
+        return ask(request, form, asked)
+    facts = dict(form.cleaned_data)
+    member = services.add_member(request.actor, facts.pop("id"), unit=unit, **facts)
+    messages.success(request, _("Đã thêm."))
+    return see_other(_page(member))
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit_member(request: PageRequest, id: UUID) -> HttpResponse:
+    member = queries.get_member(request.actor, id)
+    request.actor.require("member.edit", at=member.unit.path)
+    now = {"full_name": member.full_name, "joined_on": member.joined_on}
+    form = MemberForm(request.POST or None, initial=now)
+    if not form.is_valid():
+        return ask(request, form, _asked(member, _("Sửa thông tin"), _("Lưu")))
+    facts = dict(form.cleaned_data)
+    facts.pop("id")
+    return see_other(_page(services.change_member(request.actor, member, **facts)))
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def end_member(request: PageRequest, id: UUID) -> HttpResponse:
+    member = queries.get_member(request.actor, id)
+    request.actor.require("member.edit", at=member.unit.path)
+    form = EndForm(request.POST or None)
+    if not form.is_valid():
+        lead = _("Người này cũng thôi ở mọi tổ từ ngày ấy. Những gì đã làm vẫn còn nguyên.")
+        return ask(request, form, _asked(member, _("Thôi tham gia"), _("Ghi thôi"), lead))
+    services.leave_movement(request.actor, member, on=form.cleaned_data["on"])
+    messages.success(request, _("Đã ghi."))
+    return see_other(_page(member))
+
+
+@login_required
+@require_POST
+def return_member(request: PageRequest, id: UUID) -> HttpResponse:
+    member = queries.get_member(request.actor, id)
+    services.rejoin_movement(request.actor, member)
+    messages.success(request, _("Đã ghi tham gia lại. Hãy mời vào tổ."))
+    return see_other(_page(member))
+
+
+def _page(member: Member) -> str:
+    return reverse("people:member", args=[member.pk])
+
+
+def _asked(member: Member, title: str, submit: str, lead: str = "") -> Asked:
+    return Asked(
+        title=title,
+        submit=submit,
+        cancel_url=_page(member),
+        unit=member.unit,
+        lead=lead or member.full_name,
+    )
+
+
+def _facts(member: Member) -> list[Fact]:
+    unit_url = f"{reverse('people:members')}?unit={member.unit.key}"
+    facts = [
+        Fact(_("Đơn vị"), member.unit.title, unit_url),
+        Fact(_("Tham gia từ"), member.joined_on),
+    ]
+    if member.left_on is not None:
+        facts.append(Fact(_("Thôi từ"), member.left_on))
+    return facts
+
+
+def _team_table(memberships: list[Membership]) -> Table:
+    columns = [Column(_("Tổ, đội hình")), Column(_("Vai trò"))]
+    columns += [Column(_("Từ ngày")), Column(_("Thôi từ"))]
+    rows = [_team_row(membership) for membership in memberships]
+    return Table(_("Các tổ đã tham gia"), columns, rows, _("Chưa ở tổ nào."))
+
+
+def _team_row(membership: Membership) -> Row:
+    team = membership.team
+    until = None if membership.to_day == LAST_DAY else as_date(membership.to_day)
+    url = reverse("people:team", args=[team.pk])
+    return Row(
+        [
+            Cell(team.name, url, is_header=True, note=team.unit.title),
+            Cell(membership.get_role_display()),
+            Cell(as_date(membership.from_day)),
+            Cell(until),
+        ]
+    )

@@ -1,0 +1,117 @@
+"""The teams and the members of a unit."""
+
+from collections.abc import Sequence
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from senhong.core.days import as_date, as_day
+from senhong.org.models import Unit
+from senhong.org.queries import get_unit
+from senhong.people import queries
+from senhong.people.models import Member
+from senhong.people.queries import TeamLine
+from senhong.web.components import Cell, Column, Option, Row, Table
+from senhong.web.http import PageRequest
+
+
+@login_required
+@require_safe
+def teams(request: PageRequest) -> HttpResponse:
+    """The teams of the unit itself, then those of the units below."""
+    unit = _asked_unit(request)
+    if unit is None:
+        return render(request, "people/nowhere.html")
+    day = as_day(request.reading_on)
+    below = queries.teams_below(request.actor, unit, day, after=_after(request))
+    page = _frame(request, unit, "people:teams") | {
+        "own": _team_table(queries.team_lines(request.actor, unit, day), unit),
+        "below": _team_table(below.items),
+        "next_url": _next(unit, below.next),
+        "may_edit": request.actor.can("team.edit", at=unit.path),
+    }
+    return render(request, "people/teams.html", page)
+
+
+@login_required
+@require_safe
+def members(request: PageRequest) -> HttpResponse:
+    """Who takes part at the unit and below, by given name; found without tone marks."""
+    unit = _asked_unit(request)
+    if unit is None:
+        return render(request, "people/nowhere.html")
+    text = request.GET.get("q", "")[:100]
+    found = queries.member_slice(
+        request.actor, unit, request.reading_on, text=text, after=_after(request)
+    )
+    page = _frame(request, unit, "people:members") | {
+        "text": text,
+        "members": _member_table(found.items, text),
+        "next_url": _next(unit, found.next, q=text),
+        "may_view": request.actor.can("member.view", at=unit.path),
+        "may_edit": request.actor.can("member.edit", at=unit.path),
+    }
+    return render(request, "people/members.html", page)
+
+
+def _asked_unit(request: PageRequest) -> Unit | None:
+    """The unit that the address names, or the highest that the person may view."""
+    if key := request.GET.get("unit"):
+        return get_unit(request.actor, key)
+    return queries.home_unit(request.actor, as_day(request.reading_on))
+
+
+def _after(request: PageRequest) -> UUID | None:
+    try:
+        return UUID(request.GET.get("after", ""))
+    except ValueError:
+        return None
+
+
+def _next(unit: Unit, after: UUID | None, **more: str) -> str:
+    if after is None:
+        return ""
+    return f"?{urlencode({'unit': unit.key, 'after': after, **more})}"
+
+
+def _frame(request: PageRequest, unit: Unit, here: str) -> dict[str, object]:
+    around = queries.units_around(request.actor, unit, as_day(request.reading_on))
+    query = f"?{urlencode({'unit': unit.key})}"
+    options = [
+        Option(_("Tổ, đội hình"), f"/people/{query}", here == "people:teams"),
+        Option(_("Thành viên"), f"/people/members/{query}", here == "people:members"),
+    ]
+    return {"unit": unit, "around": around, "here": here, "options": options}
+
+
+def _team_table(lines: Sequence[TeamLine], own: Unit | None = None) -> Table:
+    columns = [Column(_("Tên")), Column(_("Loại"))]
+    columns += [Column(_("Số người"), numeric=True), Column(_("Từ ngày"))]
+    return Table(_("Tổ, đội hình"), columns, [_team_row(line, own) for line in lines])
+
+
+def _team_row(line: TeamLine, own: Unit | None) -> Row:
+    team = line.team
+    url = reverse("people:team", args=[team.pk])
+    note = "" if own is not None and team.unit_id == own.pk else team.unit.title
+    cells = [Cell(team.name, url, is_header=True, note=note), Cell(team.get_kind_display())]
+    return Row([*cells, Cell(line.members), Cell(as_date(team.from_day))], id=f"team-{team.pk}")
+
+
+def _member_table(members: Sequence[Member], text: str) -> Table:
+    columns = [Column(_("Họ và tên")), Column(_("Đơn vị")), Column(_("Tham gia từ"))]
+    rows = [_member_row(member) for member in members]
+    empty = _("Không có ai tên như vậy ở đây.") if text else _("Chưa có thành viên nào.")
+    return Table(_("Thành viên"), columns, rows, empty)
+
+
+def _member_row(member: Member) -> Row:
+    url = reverse("people:member", args=[member.pk])
+    cells = [Cell(member.full_name, url, is_header=True), Cell(member.unit.title)]
+    return Row([*cells, Cell(member.joined_on)], id=f"member-{member.pk}")
