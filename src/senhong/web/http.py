@@ -1,7 +1,6 @@
 """What the pages of every app share."""
 
 from datetime import date
-
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -23,6 +22,6 @@ ApiRequest = PageRequest
 
 def see_other(to: Any, *args: Any, **kwargs: Any) -> HttpResponse:
     """After a POST: 303, go and read there."""
-    answer = redirect(to, *args, **kwargs)
+    answer: HttpResponse = redirect(to, *args, **kwargs)
     answer.status_code = 303
     return answer

@@ -24,6 +24,9 @@ from senhong.plans.queries.plans import (
 )
 from senhong.plans.queries.targets import (
     get_target,
+    map_changes,
+    may_set_targets,
+    own_targets_of,
     pace_rule_of,
     progress_of,
     target_list,
@@ -31,6 +34,7 @@ from senhong.plans.queries.targets import (
     targets_of,
     targets_of_plan,
     targets_of_units,
+    units_where,
 )
 
 __all__ = [
@@ -47,6 +51,9 @@ __all__ = [
     "get_plan",
     "get_target",
     "landing_at",
+    "map_changes",
+    "may_set_targets",
+    "own_targets_of",
     "pace",
     "pace_rule_of",
     "partner_choices",
@@ -63,4 +70,5 @@ __all__ = [
     "targets_of",
     "targets_of_plan",
     "targets_of_units",
+    "units_where",
 ]

@@ -1,6 +1,6 @@
 """The tree of directives and plans, for who works under it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -42,6 +42,21 @@ class PlanTree:
     directives: list[DirectiveNode]
     plans: list[PlanNode]
     is_cut: bool  # only the newest are here
+
+    @property
+    def current_plans(self) -> Iterator[Plan]:
+        """The plans that are current themselves or hold one that is."""
+        waiting: list[DirectiveNode] = [*self.directives]
+        nodes = [*self.plans]
+        while waiting:
+            node = waiting.pop()
+            waiting += node.children
+            nodes += node.plans
+        while nodes:
+            plan = nodes.pop()
+            nodes += plan.children
+            if plan.is_current:
+                yield plan.plan
 
 
 def get_plan(actor: Actor, id: UUID) -> Plan:

@@ -12,7 +12,7 @@ from senhong.core.actor import Actor
 from senhong.core.days import as_day, day_before
 from senhong.core.errors import NotFound
 from senhong.ledger.queries import Ask, figures_for
-from senhong.org.models import Landing, Unit
+from senhong.org.models import Landing, Unit, UnitMap
 from senhong.org.queries import landed_unit
 from senhong.plans.models import PaceRule, Plan, Target, TargetQuerySet
 from senhong.plans.queries.pace import Progress, Thresholds, pace
@@ -93,18 +93,52 @@ def pace_rule_of(province: Unit) -> Thresholds:
     return _rules({province.pk}).get(province.pk, Thresholds())
 
 
+def map_changes(unit: Unit, first: int, last: int) -> list[int]:
+    """The days in the period, after its first, on which the unit's map changed. One query."""
+    found = UnitMap.objects.filter(
+        province=unit.province_id, from_day__gt=first, from_day__lte=last
+    )
+    return list(found.order_by("from_day").values_list("from_day", flat=True))
+
+
+def own_targets_of(actor: Actor, plans: Collection[UUID]) -> list[Target]:
+    """What plans ask of the unit whose plans they are. One query."""
+    found = _targets(actor).filter(plan__in=plans, unit=F("plan__unit"))
+    return list(found.order_by("indicator__position", "from_day")[:_MOST])
+
+
 def target_units(actor: Actor, plan: Plan) -> list[tuple[Unit, str]]:
     """Units for which the actor may set targets of a plan, each with its parent's title.
 
     Those that stand on at least one of the plan's days, from the top down. Two queries.
     """
     today = landed_unit(plan.unit_id, as_day(clock.today()))
-    below = Q(path__startswith=plan.unit.path) | Q(path__startswith=today.path)
-    found = Unit.objects.filter(below, from_day__lt=plan.to_day, to_day__gt=plan.from_day)
+    found = units_where(actor, "target.set", first=plan.from_day, last=plan.last_day)
+    return [
+        (unit, above) for unit, above in found if unit.path.startswith((plan.unit.path, today.path))
+    ]
+
+
+def units_where(actor: Actor, verb: str, *, first: int, last: int) -> list[tuple[Unit, str]]:
+    """Units where the actor may do ``verb``, each with its parent's title, from the top down.
+
+    Those that stand on at least one day from ``first`` to ``last``. One query.
+    """
+    rule = Q(pk__in=[])
+    for path in actor.paths(verb):
+        rule |= Q(path__startswith=path)
+    found = Unit.objects.filter(rule, from_day__lte=last, to_day__gt=first)
     units = list(found.order_by("sort_key")[:_MOST])
     titles = {unit.pk: unit.title for unit in units}
-    allowed = [unit for unit in units if actor.can("target.set", at=unit.path)]
-    return [(unit, titles.get(_parent_id(unit), "")) for unit in sorted(allowed, key=_depth)]
+    return [(unit, titles.get(_parent_id(unit), "")) for unit in sorted(units, key=_depth)]
+
+
+def may_set_targets(actor: Actor, plan: Plan) -> bool:
+    """Somewhere among the units of the plan. No query."""
+    return any(
+        path.startswith(plan.unit.path) or plan.unit.path.startswith(path)
+        for path in actor.paths("target.set")
+    )
 
 
 def _targets(actor: Actor) -> TargetQuerySet:

@@ -1,0 +1,144 @@
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from senhong.core.actor import Actor
+from senhong.core.days import as_date, as_day, day_before
+from senhong.ledger.queries import By, FigureRow, figures
+from senhong.plans import queries
+from senhong.plans.cards import (
+    figures_url,
+    period_of,
+    postings_url,
+    progress_card,
+    week_chart,
+    weeks_before,
+)
+from senhong.plans.models import Target
+from senhong.plans.queries import Progress
+from senhong.plans.views.plans import plan_crumbs
+from senhong.web.components import Cell, Column, Crumb, Fact, Option, Row, Table
+from senhong.web.http import PageRequest
+
+WEEKS = 16
+
+
+@require_safe
+def target(request: PageRequest, id: UUID) -> HttpResponse:
+    """A target: how far, how fast, whose figures, week by week, and the postings behind it."""
+    actor, shown = request.actor, queries.get_target(request.actor, id)
+    [progress] = queries.progress_of(actor, [shown], reading_on=request.reading_on)
+    day = as_day(request.reading_on)
+    last = min(day, shown.last_day, day_before(shown.unit.to_day))
+    crumbs = [*plan_crumbs(shown.plan, is_last=False), Crumb(shown.indicator.title)]
+    page = {
+        "target": shown,
+        "progress": progress,
+        "crumbs": crumbs,
+        "card": progress_card(progress, url=_behind(shown, last)),
+        "facts": _facts(progress),
+        "reading_on": request.reading_on,
+        "may_set": actor.can("target.set", at=shown.unit.path),
+    }
+    if last >= shown.from_day:
+        page |= _broken_down(request, shown, last)
+    return render(request, "plans/target.html", page)
+
+
+def _broken_down(request: PageRequest, shown: Target, last: int) -> dict[str, object]:
+    actor, on_today = request.actor, request.GET.get("map") == "today"
+    changes = queries.map_changes(shown.unit, shown.from_day, last)
+    on = last if on_today and changes else None
+    by_unit = figures(
+        actor, shown.unit, [shown.indicator],
+        first=shown.from_day, last=last, by=By.UNIT, on=on,
+    )  # fmt: skip
+    first = weeks_before(last, WEEKS, since=shown.from_day)
+    by_week = figures(
+        actor, shown.unit, [shown.indicator], first=first, last=last, by=By.WEEK, on=on
+    )
+    title = _("{name} theo tuần").format(name=shown.indicator.title)
+    return {
+        "units": _units_table(shown, by_unit, last, on),
+        "weeks": week_chart(title, by_week, shown.indicator, last),
+        "postings_url": _postings_url(actor, shown, last),
+        "maps": _map_options(changes, on_today),
+    }
+
+
+def _behind(shown: Target, last: int) -> str:
+    if last < shown.from_day:
+        return ""
+    return figures_url(shown.unit, [shown.indicator.code], shown.from_day, last, by="unit")
+
+
+def _postings_url(actor: Actor, shown: Target, last: int) -> str:
+    if shown.indicator.is_state or not actor.can("posting.view", at=shown.unit.path):
+        return ""
+    return postings_url(shown.unit, shown.indicator.code, shown.from_day, last)
+
+
+def _map_options(changes: list[int], on_today: bool) -> list[Option]:
+    """Only where the period crosses a change of the map is there something to choose."""
+    if not changes:
+        return []
+    return [
+        Option(_("Bản đồ của ngày"), "?map=of-day", not on_today),
+        Option(_("Bản đồ hôm nay"), "?map=today", on_today),
+    ]
+
+
+def _facts(progress: Progress) -> list[Fact]:
+    shown = progress.target
+    plan_url = reverse("plans:plan", args=[shown.plan_id])
+    facts = [
+        Fact(_("Đơn vị"), shown.unit.title, f"/units/{shown.unit.key}/"),
+        Fact(_("Thuộc kế hoạch"), shown.plan.name, plan_url),
+        Fact(_("Kỳ"), period_of(shown)),
+        Fact(_("Mốc hôm nay"), progress.expected),
+    ]
+    if progress.forecast is not None and not progress.is_over:
+        facts.append(Fact(_("Dự kiến cuối kỳ, nếu giữ nhịp này"), progress.forecast))
+    facts += [
+        Fact(_("Còn thiếu"), progress.missing),
+        Fact(_("Số ngày còn lại"), progress.days_left),
+    ]
+    return facts
+
+
+def _units_table(shown: Target, rows: list[FigureRow], last: int, on: int | None) -> Table:
+    whole = sum(row.quantity for row in rows)
+    ordered = sorted(rows, key=lambda row: (row.is_own, -row.quantity))
+    asked_map = as_date(on).isoformat() if on else ""
+    return Table(
+        _("Theo đơn vị"),
+        [
+            Column(_("Đơn vị")),
+            Column(shown.indicator.measure, numeric=True),
+            Column(_("Tỉ lệ"), numeric=True),
+        ],
+        [_unit_row(shown, row, last, asked_map, whole) for row in ordered],
+        empty=_("Chưa có đơn vị nào bên dưới có số liệu."),
+    )
+
+
+def _unit_row(shown: Target, row: FigureRow, last: int, asked_map: str, whole: int) -> Row:
+    url = figures_url(
+        row.unit, [shown.indicator.code], shown.from_day, last, by="week", map=asked_map
+    )
+    note = ""
+    if row.stood_until:
+        day = date_format(as_date(row.stood_until), "DATE_FORMAT")
+        note = _("đến {day}").format(day=day)
+    share = f"{row.quantity * 100 / whole:.0f} %" if whole else "–"
+    name = (
+        _("{unit}: ghi ở chính đơn vị").format(unit=row.unit_title)
+        if row.is_own
+        else row.unit_title
+    )
+    return Row([Cell(name, is_header=True, note=note), Cell(row.quantity, url), Cell(share)])
