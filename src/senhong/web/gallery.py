@@ -149,7 +149,7 @@ def _progress_table() -> Table:
     columns = [Column(_("Đơn vị")), *(Column(name, numeric=True) for name in (
         _("Lượt ra quân"), _("Người dân"), _("Đoàn viên"), _("Sản phẩm lên sàn"),
     ))]  # fmt: skip
-    names = [_("Huyện Hồng Ngự"), _("Thành phố Sa Đéc"), LONG_UNIT]
+    names: list[Any] = [_("Huyện Hồng Ngự"), _("Thành phố Sa Đéc"), LONG_UNIT]
     rows = [
         Row(
             [
@@ -179,7 +179,8 @@ def _long_table() -> Table:
 
 
 def _wrong_form() -> SampleForm:
-    form = SampleForm({"name": "", "people": "0", "services": ["dvc"]}, prefix="wrong")
+    facts = {"wrong-name": _("Chợ Sa Đéc"), "wrong-people": "0", "wrong-services": ["dvc", "bay"]}
+    form = SampleForm(facts, prefix="wrong")
     form.is_valid()
     return form
 

@@ -1,10 +1,11 @@
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from senhong.web.gallery import samples
+from senhong.web.http import see_other
 
 YEAR_S = 365 * 24 * 3600
 THEMES = {"light", "dark"}
@@ -29,8 +30,7 @@ def set_theme(request: HttpRequest) -> HttpResponse:
     back = request.POST.get("next", "/")
     if not url_has_allowed_host_and_scheme(back, {request.get_host()}):
         back = "/"
-    answer = redirect(back)
-    answer.status_code = 303
+    answer = see_other(back)
     if (theme := request.POST.get("theme")) in THEMES:
         answer.set_cookie("theme", theme, max_age=YEAR_S, samesite="Lax", httponly=True)
     else:

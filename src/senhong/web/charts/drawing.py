@@ -16,7 +16,7 @@ from senhong.web.charts.cleaning import NOWHERE, PALETTE, cleaned
 if TYPE_CHECKING:
     import altair as alt
 
-LOOK = 1  # raise it when the same points are to look different: pictures are drawn anew
+LOOK = 2  # raise it when the same points are to look different: pictures are drawn anew
 KEPT_S = 90 * 24 * 3600
 FONT = "Be Vietnam Pro"
 FONTS = Path(__file__).parents[1] / "fonts"
@@ -42,7 +42,7 @@ class Size(NamedTuple):
     font: int
 
 
-SIZES = (Size("narrow", 300, 12), Size("wide", 640, 13))
+SIZES = (Size("narrow", 300, 12), Size("wide", 560, 13))
 
 if TYPE_CHECKING:
     Picture = alt.Chart | alt.LayerChart | alt.FacetChart
