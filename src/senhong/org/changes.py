@@ -1,8 +1,7 @@
 """A change of the map, as it is written down, and what it would do."""
 
-from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 
 from django.utils.functional import Promise
 
@@ -128,18 +127,20 @@ def groups_of(change: Change, province_of: Mapping[str, str]) -> list[Change]:
 
     for edge in change.edges:
         head[group(edge.predecessor)] = group(edge.successor)
-    return [replace(change, **parts) for parts in _parts(change, group)]
+    at = {key: group(key) for key in province_of}
+    touched = dict.fromkeys(
+        [at[key] for key in change.ends]
+        + [at[unit.key] for unit in change.begins]
+        + [at[alteration.unit] for alteration in change.alters]
+    )
+    return [_part(change, at, head) for head in touched]
 
 
-def _parts(change: Change, group: Callable[[str], str]) -> Iterable[dict[str, tuple[object, ...]]]:
-    parts: dict[str, dict[str, list[object]]] = defaultdict(lambda: defaultdict(list))
-    for key in change.ends:
-        parts[group(key)]["ends"].append(key)
-    for unit in change.begins:
-        parts[group(unit.key)]["begins"].append(unit)
-    for edge in change.edges:
-        parts[group(edge.successor)]["edges"].append(edge)
-    for alteration in change.alters:
-        parts[group(alteration.unit)]["alters"].append(alteration)
-    usual: dict[str, list[object]] = {"ends": [], "begins": [], "edges": [], "alters": []}
-    return [{name: tuple(rows) for name, rows in (usual | part).items()} for part in parts.values()]
+def _part(change: Change, at: Mapping[str, str], head: str) -> Change:
+    return Change(
+        change.day,
+        tuple(key for key in change.ends if at[key] == head),
+        tuple(unit for unit in change.begins if at[unit.key] == head),
+        tuple(edge for edge in change.edges if at[edge.predecessor] == head),
+        tuple(alteration for alteration in change.alters if at[alteration.unit] == head),
+    )

@@ -197,10 +197,10 @@ class PeriodTurned(DomainError):
 
 
 @dataclass(eq=False, kw_only=True)
-class AlreadyFounded(DomainError):
+class InstallationFounded(DomainError):
     """An installation is founded once."""
 
-    code = "already-founded"
+    code = "installation-founded"
     message = _("Hệ thống này đã được khởi tạo. Hãy đăng nhập.")
 
 
@@ -212,3 +212,15 @@ class ProvinceNotStanding(DomainError):
     code = "province-not-standing"
     status = 422
     message = _("{title} không phải là tỉnh, thành phố đang hoạt động. Hãy chọn tỉnh khác.")
+
+
+@dataclass(eq=False, kw_only=True)
+class UnitFileRefused(DomainError):
+    """A file of units is read whole or not at all."""
+
+    file: str
+    line: str  # a number as text: it is not to be grouped
+    reason: str
+    code = "unit-file-refused"
+    status = 422
+    message = _("{file}, dòng {line}: {reason} Chưa có gì được thay đổi.")

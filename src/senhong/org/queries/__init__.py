@@ -9,6 +9,7 @@ from senhong.org.queries.maps import (
     placements_on,
     standing_note,
 )
+from senhong.org.queries.pending import Pending, pending_units
 from senhong.org.queries.plan import HEIRS, plan_of, planned_change
 from senhong.org.queries.search import UnitFound, search_units
 from senhong.org.queries.units import (
@@ -24,6 +25,7 @@ __all__ = [
     "HEIRS",
     "SYSTEM",
     "GrantRow",
+    "Pending",
     "UnitFound",
     "actor_of",
     "children_on",
@@ -32,6 +34,7 @@ __all__ = [
     "landed_unit",
     "landing_on",
     "map_of",
+    "pending_units",
     "placements_on",
     "plan_of",
     "planned_change",

@@ -66,4 +66,4 @@ def standing_note(unit: Unit, day: int) -> str:
 
 def shown_day(day: int) -> str:
     """A day as it is written: 30/06/2025."""
-    return date_format(as_date(day), "SHORT_DATE_FORMAT")
+    return date_format(as_date(day), "DATE_FORMAT")

@@ -77,7 +77,7 @@ class _Placed:
     """A unit on its open map, as it stands before the change."""
 
     id: int
-    province_id: int
+    province_id: int | None
     map_id: int
     place: Place
 
@@ -135,8 +135,8 @@ def _words(ground: _Ground) -> Iterator[DomainError]:
     both = {a.unit for a in change.alters} & set(change.ends)
     if both:
         yield errors.EndsAndStays.of(both)
-    if twice := _twice((edge.predecessor, edge.successor) for edge in change.edges):
-        yield errors.EdgeTwice.of(f"{old} → {new}" for old, new in twice)
+    if pairs := _twice((edge.predecessor, edge.successor) for edge in change.edges):
+        yield errors.EdgeTwice.of(f"{old} → {new}" for old, new in pairs)
 
 
 def _is_day(day: int) -> bool:

@@ -2,6 +2,7 @@
 
 from senhong.org.changes import Alteration, Change, ChangePlan, Edge, NewUnit
 from senhong.org.services.founding import found_installation, found_units
+from senhong.org.services.importing import import_units
 from senhong.org.services.restructuring import restructure
 from senhong.org.services.roles import add_partner, grant_role, withdraw_role
 
@@ -15,6 +16,7 @@ __all__ = [
     "found_installation",
     "found_units",
     "grant_role",
+    "import_units",
     "restructure",
     "withdraw_role",
 ]

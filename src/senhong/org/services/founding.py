@@ -125,7 +125,7 @@ def found_installation(
 ) -> Installation:
     """This installation is the province's. A demo opens at ``demo_reading_on``.
 
-    The same again changes nothing. Raises Forbidden, ProvinceNotStanding, AlreadyFounded.
+    The same again changes nothing. Raises Forbidden, ProvinceNotStanding, InstallationFounded.
     """
     actor.require("installation.found", at="")
     if not province.is_province or not _ever_stands(province, demo_reading_on):
@@ -135,7 +135,7 @@ def found_installation(
     if founded:
         happened(actor, "installation.founded", installation)
     elif installation.province_id != province.pk:
-        raise errors.AlreadyFounded()
+        raise errors.InstallationFounded()
     return installation
 
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Collection, Mapping
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import F
 
 from senhong.audit.services import all_happened, happened
 from senhong.core.actor import Actor
-from senhong.core.rows import lock_provinces, on_postgresql, run
+from senhong.core.rows import lock_provinces
 from senhong.core.text import nfc, search_key, sort_key
 from senhong.org.changes import Change, ChangePlan
 from senhong.org.models import Landing, Lineage, RoleGrant, Step, Unit, UnitMap, titled
@@ -31,7 +31,6 @@ def restructure(actor: Actor, change: Change) -> ChangePlan:
     _alter_units(plan)
     _join_units(plan, ids)
     maps = _turn_maps(plan, ids)
-    _analyze()
     _end_roles(actor, plan)
     old_maps, new_maps = sorted(plan.old_maps.values()), sorted(maps.values())
     first = UnitMap.objects.get(pk=new_maps[0])
@@ -126,17 +125,6 @@ def _land(old_maps: Collection[int], steps: Mapping[int, tuple[int, int]]) -> No
         ),
         batch_size=BATCH,
     )
-
-
-def _analyze() -> None:
-    """PostgreSQL's planner has not seen the rows just written, and would join them by loops.
-
-    What follows from the change in this transaction (the ledger's totals) then takes minutes
-    instead of seconds. SQLite plans by its indexes and needs nothing.
-    """
-    if on_postgresql():
-        for model in (Step, UnitMap):
-            run(f"ANALYZE {connection.ops.quote_name(model._meta.db_table)}")
 
 
 def _end_roles(actor: Actor, plan: ChangePlan) -> None:

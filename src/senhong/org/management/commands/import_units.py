@@ -1,0 +1,43 @@
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+from rich.console import Console
+from rich.progress import Progress
+
+from senhong.core.errors import DomainError
+from senhong.org.queries import SYSTEM, pending_units
+from senhong.org.services import import_units
+from senhong.org.unit_files import LINEAGE, UNITS, read_country
+
+
+class Command(BaseCommand):
+    help = "Import the country's units and the changes of its map. Again: only what is new."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--units", type=Path, default=UNITS, help="a CSV file of units")
+        parser.add_argument("--lineage", type=Path, default=LINEAGE, help="who became whom")
+
+    def handle(self, *, units: Path, lineage: Path, **options: Any) -> None:
+        try:
+            self._import(units, lineage)
+        except DomainError as error:
+            raise CommandError(str(error)) from error
+
+    def _import(self, units: Path, lineage: Path) -> None:
+        pending = pending_units(read_country(units, lineage))
+        if not pending.units:
+            self.stdout.write(_("Đơn vị đã đủ, không có gì thay đổi."))
+            return
+        console = Console(stderr=True)  # what is printed is the answer alone
+        with Progress(console=console, disable=not console.is_terminal) as progress:
+            bar = progress.add_task(_("Đơn vị hành chính"), total=pending.units)
+            import_units(SYSTEM, pending, told=lambda done: progress.advance(bar, done))
+        self.stdout.write(
+            _("Đã nhập: {begun} đơn vị, {changes} thay đổi bản đồ.").format(
+                begun=len(pending.first) + sum(len(change.begins) for change in pending.changes),
+                changes=len(pending.changes),
+            )
+        )
