@@ -13,10 +13,9 @@ import time
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from tools.live import Home
-
 from bench import once, pages, places, report, single_helps
 from bench.measures import Facts, keep
+from tools.live import Home
 
 _SIZES = (10_000, 100_000, 1_000_000, 10_000_000)
 _COMMUNES = 40  # with a team and an activity of today

@@ -34,9 +34,9 @@ def ingest(ground: Ground, writers: int) -> Facts:
 
 def _write(ground_text: str, seed: int, start: Any, answers: Any) -> None:
     """One writer: a process of its own, with its own connection."""
-    import django  # noqa: PLC0415  # this process has just begun
+    import django  # this process has just begun
 
     django.setup()
-    from bench.writer import record  # noqa: PLC0415  # needs Django
+    from bench.writer import record  # needs Django
 
     answers.put(json.dumps(record(json.loads(ground_text), seed, start)))

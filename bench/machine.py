@@ -9,9 +9,8 @@ import time
 from importlib.metadata import version
 from pathlib import Path
 
-from tools.machine import postgresql_bin
-
 from bench.measures import share
+from tools.machine import postgresql_bin
 
 _SYNCS = 200
 

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tools.live import Home, Server, database_of_its_own
-
 from bench.measures import Facts
+from tools.live import Home, Server, database_of_its_own
 
 
 def once(home: Home) -> Facts:

@@ -9,10 +9,9 @@ from html import unescape
 from http.client import HTTPConnection
 from typing import Any
 
-from tools.live import Home, Server, memory_bytes
-
 from bench.client import with_session
 from bench.measures import Facts, spread
+from tools.live import Home, Server, memory_bytes
 
 _FIRST_PAGES = 30
 _PAGES = 500

@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from bench.measures import KEPT
 from tools.live import Home, database_of_its_own
 from tools.machine import postgresql_bin
 from tools.with_postgres import cluster
-
-from bench.measures import KEPT
 
 _WORK = KEPT / "work"
 # What was acknowledged survives a loss of power, as in a real installation.

@@ -80,6 +80,8 @@ def _lay_choices() -> None:
     run("CREATE TABLE bench_indicator (position int PRIMARY KEY, indicator_id int)")
     _fill("bench_indicator", [(n, i.pk) for n, i in enumerate(indicators())])
     _lay_days_and_places()
+    for table in ("bench_day", "bench_place", "bench_indicator"):
+        run(f"ANALYZE {table}")  # PostgreSQL would take them for empty
 
 
 def _lay_days_and_places() -> None:
@@ -208,5 +210,5 @@ def table_bytes() -> dict[str, int]:
 def _sqlite_bytes(table: str) -> int:
     names = [row[0] for row in run("SELECT name FROM sqlite_master WHERE tbl_name = %s", [table])]
     marks = ", ".join(["%s"] * len(names))
-    pages = run(f"SELECT sum(pgsize) FROM dbstat WHERE name IN ({marks}) AND aggregate", names)  # noqa: S608
+    pages = run(f"SELECT sum(pgsize) FROM dbstat WHERE name IN ({marks}) AND aggregate = 1", names)  # noqa: S608
     return int(pages[0][0] or 0)

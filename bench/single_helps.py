@@ -4,11 +4,10 @@ import asyncio
 from collections.abc import Iterator
 from typing import Any
 
-from tools.live import Home, Server, given_help
-
 from bench.client import Request, as_json, at_rate, with_session, with_token
 from bench.measures import Facts
 from senhong.core.ids import uuid7
+from tools.live import Home, Server, given_help
 
 _PER_S = 300
 _SECONDS = 20

@@ -1,0 +1,19 @@
+"""What an installation holds of its helps, read from its tables: run inside it, prints JSON."""
+
+import json
+import sys
+from collections import Counter
+
+from senhong.activities.models import Help
+from senhong.audit.models import Event
+from senhong.ledger.models import Posting
+
+
+def main() -> None:
+    sources = Posting.objects.filter(source_kind="help").values_list("source_id", flat=True)
+    held = {
+        "helps": [str(id) for id in Help.objects.values_list("pk", flat=True)],
+        "postings": {str(source): lines for source, lines in Counter(sources).items()},
+        "events": Event.objects.filter(name="help.recorded").count(),
+    }
+    sys.stdout.write(json.dumps(held) + "\n")
