@@ -1,6 +1,26 @@
 """Questions that a lower app asks and upper apps answer for their own tables."""
 
-from senhong.org.queries import GRANT_SOURCES
-from senhong.people.queries import membership_grants
+from functools import partial
+
+from senhong.activities.queries import activities_seen, helps_seen, planned_of_units
+from senhong.ledger.queries import SOURCES, STATES
+from senhong.org.models import Level
+from senhong.org.queries import GRANT_SOURCES, HEIRS
+from senhong.people.models import TeamKind
+from senhong.people.queries import (
+    members_hanging,
+    membership_grants,
+    standing_teams,
+    teams_hanging,
+)
 
 GRANT_SOURCES.append(membership_grants)
+HEIRS.extend([teams_hanging, members_hanging, planned_of_units])
+STATES.update(
+    {
+        "teams.province": partial(standing_teams, Level.PROVINCE, [TeamKind.ADVISORY]),
+        "teams.district": partial(standing_teams, Level.DISTRICT, [TeamKind.COMMUNITY]),
+        "teams.commune": partial(standing_teams, Level.COMMUNE, [TeamKind.COMMUNITY]),
+    }
+)
+SOURCES.update({"help": helps_seen, "activity": activities_seen})

@@ -1,6 +1,7 @@
 """Who takes part, in which teams; questions of other apps answered for our tables."""
 
 from senhong.people.queries.grants import home_unit, membership_grants
+from senhong.people.queries.heirs import members_hanging, teams_hanging
 from senhong.people.queries.members import (
     get_member,
     get_membership,
@@ -35,6 +36,7 @@ __all__ = [
     "home_unit",
     "joinable",
     "member_slice",
+    "members_hanging",
     "members_of_team",
     "members_of_unit",
     "membership_grants",
@@ -45,6 +47,7 @@ __all__ = [
     "team_lines",
     "team_slice",
     "teams_below",
+    "teams_hanging",
     "teams_of",
     "units_around",
 ]

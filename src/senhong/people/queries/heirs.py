@@ -1,0 +1,33 @@
+"""What a change of the map means for teams and members: asked by its dry run."""
+
+from collections.abc import Collection
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from senhong.core import clock
+from senhong.core.days import LAST_DAY, as_day
+from senhong.org.changes import HeirsAnswer
+from senhong.org.models import Landing
+from senhong.people.models import Member, Team
+
+
+def teams_hanging(unit_ids: Collection[int]) -> HeirsAnswer:
+    """Teams that still stand at the units or at what landed there. One query."""
+    today = as_day(clock.today())
+    teams = Team.objects.filter(unit__in=_landed_at(unit_ids), to_day__gt=today)
+    return HeirsAnswer(
+        _("tổ, đội hình"), teams.count(), _("Giữ nguyên, sang đơn vị kế thừa cùng người trong tổ.")
+    )
+
+
+def members_hanging(unit_ids: Collection[int]) -> HeirsAnswer:
+    """Members who still take part at the units or at what landed there. One query."""
+    members = Member.objects.filter(unit__in=_landed_at(unit_ids), left_on=None)
+    return HeirsAnswer(_("thành viên"), members.count(), _("Giữ nguyên, thuộc về đơn vị kế thừa."))
+
+
+def _landed_at(unit_ids: Collection[int]) -> QuerySet[Landing, int]:
+    """The units themselves, and those that ended earlier and are there on the open map."""
+    there = Landing.objects.filter(landed__in=list(unit_ids), map__to_day=LAST_DAY)
+    return there.values_list("unit_id", flat=True)
