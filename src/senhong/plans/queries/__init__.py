@@ -6,6 +6,7 @@ from senhong.plans.queries.directives import (
     get_directive,
     plans_under,
 )
+from senhong.plans.queries.heirs import plans_hanging, targets_hanging
 from senhong.plans.queries.pace import PaceState, Progress, Thresholds, pace
 from senhong.plans.queries.plans import (
     DirectiveNode,
@@ -23,17 +24,19 @@ from senhong.plans.queries.plans import (
     plans_of,
 )
 from senhong.plans.queries.targets import (
+    ask_of,
     get_target,
     map_changes,
     may_set_targets,
     own_targets_of,
     pace_rule_of,
     progress_of,
+    progress_with,
     target_list,
     target_units,
+    targets_around,
     targets_of,
     targets_of_plan,
-    targets_of_units,
     units_where,
 )
 
@@ -44,6 +47,7 @@ __all__ = [
     "PlanTree",
     "Progress",
     "Thresholds",
+    "ask_of",
     "directive_choices",
     "directives_under",
     "get_directive",
@@ -62,13 +66,16 @@ __all__ = [
     "plan_list",
     "plan_tree",
     "plans_below",
+    "plans_hanging",
     "plans_of",
     "plans_under",
     "progress_of",
+    "progress_with",
     "target_list",
     "target_units",
+    "targets_around",
+    "targets_hanging",
     "targets_of",
     "targets_of_plan",
-    "targets_of_units",
     "units_where",
 ]

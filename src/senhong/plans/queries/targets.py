@@ -1,10 +1,11 @@
 """Targets and how far they are."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from senhong.core import clock
@@ -35,20 +36,34 @@ def targets_of(actor: Actor, unit: Unit, day: int) -> list[Target]:
     A target of a unit that has become this one counts as this one's. Those whose own period
     holds the day come first, then by indicator. One query.
     """
-    here = Landing.objects.filter(
+    found = _current(actor, day).filter(unit__in=_landed(unit, day))
+    return sorted(found[:_MOST], key=lambda target: not target.is_current(day))
+
+
+def targets_around(
+    actor: Actor, unit: Unit, below: Collection[int], day: int
+) -> tuple[list[Target], list[Target]]:
+    """The unit's targets as ``targets_of`` has them, and those of units below it.
+
+    below  ids of units; of theirs only those whose own period holds the day. One query.
+    """
+    here, there = Q(unit__in=_landed(unit, day)), Q(unit__in=below)
+    found = _current(actor, day).filter(here | (there & Q(from_day__lte=day, to_day__gt=day)))
+    own: list[Target] = []
+    others: list[Target] = []
+    for target in found[: _MOST * 4]:
+        (others if target.unit_id in below else own).append(target)
+    return sorted(own, key=lambda target: not target.is_current(day)), others
+
+
+def _landed(unit: Unit, day: int) -> QuerySet[Landing, Any]:
+    """Ids of the unit and of those of its level that are this one on the map of the day."""
+    return Landing.objects.filter(
         landed=unit,
         map__from_day__lte=day,
         map__to_day__gt=day,
         unit__level=F("landed__level"),
     ).values("unit")
-    found = _current(actor, day).filter(unit__in=here)
-    return sorted(found[:_MOST], key=lambda target: not target.is_current(day))
-
-
-def targets_of_units(actor: Actor, units: Collection[int], day: int) -> list[Target]:
-    """Targets whose plan and period are current on the day, of many units. One query."""
-    found = _current(actor, day).filter(unit__in=units, from_day__lte=day, to_day__gt=day)
-    return list(found[: _MOST * 4])
 
 
 def targets_of_plan(actor: Actor, plan: Plan) -> list[Target]:
@@ -74,9 +89,25 @@ def progress_of(actor: Actor, targets: Sequence[Target], *, reading_on: date) ->
     of its day; a state is read at that day. The same few queries whatever the number of
     targets: one for the thresholds, those of ``ledger.queries.figures_for`` for the figures.
     """
-    asks = [_ask(target, as_day(reading_on)) for target in targets]
+    asks = [ask_of(target, as_day(reading_on)) for target in targets]
     figures = figures_for(actor, [ask for ask in asks if ask is not None])
+    return progress_with(targets, figures, reading_on=reading_on)
+
+
+def ask_of(target: Target, day: int) -> Ask | None:
+    """What the ledger is asked for a target; None before its period begins. No query."""
+    if day < target.from_day:
+        return None
+    last = min(day, target.last_day, day_before(target.unit.to_day))
+    return Ask(target.unit, target.indicator, target.from_day, last)
+
+
+def progress_with(
+    targets: Sequence[Target], figures: Mapping[Ask, int], *, reading_on: date
+) -> list[Progress]:
+    """As ``progress_of``, where what ``ask_of`` asks is among ``figures``. One query."""
     rules = _rules({target.unit.province_id for target in targets})
+    asks = [ask_of(target, as_day(reading_on)) for target in targets]
     return [
         pace(
             target,
@@ -150,14 +181,6 @@ def _targets(actor: Actor) -> TargetQuerySet:
 def _current(actor: Actor, day: int) -> TargetQuerySet:
     found = _targets(actor).filter(plan__from_day__lte=day, plan__to_day__gt=day)
     return found.order_by("from_day", "indicator__position", "pk")
-
-
-def _ask(target: Target, day: int) -> Ask | None:
-    """None before the period begins: nothing is asked of the ledger then."""
-    if day < target.from_day:
-        return None
-    last = min(day, target.last_day, day_before(target.unit.to_day))
-    return Ask(target.unit, target.indicator, target.from_day, last)
 
 
 def _rules(provinces: Collection[int | None]) -> dict[int | None, Thresholds]:
