@@ -13,6 +13,7 @@ from senhong.people.queries import (
     standing_teams,
     teams_hanging,
 )
+from senhong.plans.queries import plans_hanging, targets_hanging
 
 GRANT_SOURCES.append(membership_grants)
 HEIRS.extend([teams_hanging, members_hanging, planned_of_units])
@@ -24,3 +25,4 @@ STATES.update(
     }
 )
 SOURCES.update({"help": helps_seen, "activity": activities_seen})
+HEIRS.extend([plans_hanging, targets_hanging])

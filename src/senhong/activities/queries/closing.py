@@ -54,7 +54,11 @@ def closing_indicators(day: int) -> dict[str, int]:
 
 def closing_id(activity: Activity, code: str, team_id: UUID | None = None) -> UUID:
     """The id of a posting of the activity's latest closing."""
-    return derived_id(activity.id, "closing", activity.closings, code, team_id)
+    return nth_closing_id(activity.id, activity.closings, code, team_id)
+
+
+def nth_closing_id(activity_id: UUID, closing: int, code: str, team_id: UUID | None) -> UUID:
+    return derived_id(activity_id, "closing", closing, code, team_id)
 
 
 def closing_keys(activity: Activity) -> list[tuple[int, UUID]]:

@@ -254,7 +254,7 @@ def test_who_may_record() -> None:
     neighbour = a_unit("Xã B", team.unit.province)
 
     help_given(an_actor("help.record", at=team), activity)
-    help_given(an_actor("help.record", at=team.unit.province), activity)
+    help_given(an_actor("help.record", at=f"{team.unit.province_id}/"), activity)
     with pytest.raises(Forbidden):
         help_given(an_actor("activity.view", at=team.unit), activity)
     with pytest.raises(NotFound):

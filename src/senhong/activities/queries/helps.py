@@ -1,0 +1,161 @@
+"""Help given: lists, and one help at its doorstep."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from senhong.accounts.models import User
+from senhong.activities.models import Activity, Help, HelpState
+from senhong.activities.queries.recording import possible_posting_ids, province_of
+from senhong.core import clock
+from senhong.core.actor import Actor
+from senhong.core.errors import NotFound
+from senhong.guides.queries import help_kinds_by_code
+from senhong.ledger.models import Posting
+from senhong.ledger.queries.postings import SourceSeen
+
+
+@dataclass(frozen=True, slots=True)
+class HelpLine:
+    """One help in a list."""
+
+    help: Help  # with its team
+    services: list[str]  # their titles
+    is_further: bool  # to people who were helped before in the activity
+
+
+@dataclass(frozen=True, slots=True)
+class HelpSlice:
+    items: Sequence[HelpLine]
+    next: UUID | None  # the id after which it goes on; None at its end
+
+
+@dataclass(frozen=True, slots=True)
+class Doorstep:
+    """Everything about one help: where a figure ends."""
+
+    help: Help
+    services: list[str]  # their titles
+    postings: list[Posting]  # with unit and indicator, in the order they were written
+    others: list[HelpLine]  # to the same people: further services, corrections
+    recorded_by: str  # a name, where the actor may know it
+    may_correct: bool
+
+
+def helps_of(
+    actor: Actor, activity: Activity, *, after: UUID | None = None, limit: int = 30
+) -> HelpSlice:
+    """The helps of the activity, the latest first; those that were corrected are left out.
+
+    The activity was found for the actor. Two queries.
+    """
+    found = Help.objects.filter(activity=activity).exclude(state=HelpState.CORRECTED)
+    if after is not None:
+        found = found.filter(pk__lt=after)
+    rows = list(found.select_related("team").order_by("-pk")[: limit + 1])
+    next = rows[limit - 1].pk if len(rows) > limit else None
+    return HelpSlice(_lines(rows[:limit]), next)
+
+
+def get_help(actor: Actor, id: UUID) -> Help:
+    """The help with its activity, team and unit, or NotFound when the actor may not see it.
+
+    One query.
+    """
+    visible = Activity.objects.visible_to(actor).values("pk")
+    found = Help.objects.filter(pk=id, activity__in=visible).select_related(
+        "activity__lead_team__unit", "team__unit", "unit__province", "corrects", "corrected_by"
+    )
+    if (help := found.first()) is None:
+        raise NotFound(what=_("lượt hỗ trợ này"))
+    return help
+
+
+def doorstep(actor: Actor, id: UUID) -> Doorstep:
+    """One help with what it posted, or NotFound when the actor may not see it. Five queries."""
+    help = get_help(actor, id)
+    titles = _titles()
+    others = Help.objects.filter(group=help.group).exclude(pk=id).select_related("team")
+    return Doorstep(
+        help=help,
+        services=[titles.get(code, code) for code in help.services],
+        postings=_postings(help),
+        others=_lines(list(others.order_by("place_in_group", "pk")), titles),
+        recorded_by=_recorder(actor, help),
+        may_correct=may_correct(actor, help),
+    )
+
+
+def may_correct(actor: Actor, help: Help) -> bool:
+    """Whoever may correct the team's help, or who recorded it, on the same day."""
+    place = help.team.path
+    return actor.can("help.correct", at=place) or (
+        is_own_of_today(actor, help) and actor.can("help.record", at=place)
+    )
+
+
+def is_own_of_today(actor: Actor, help: Help) -> bool:
+    own = actor.user_id is not None and help.recorded_by == actor.user_id
+    return own and clock.date_of(help.recorded_at) == clock.today()
+
+
+def helps_seen(actor: Actor, ids: Collection[UUID]) -> dict[UUID, SourceSeen]:
+    """Those of the helps that the actor may see, for the ledger's drill-down. Two queries."""
+    visible = Activity.objects.visible_to(actor).values("pk")
+    found = Help.objects.filter(pk__in=ids, activity__in=visible).select_related("activity")
+    titles = _titles()
+    return {
+        help.pk: SourceSeen(
+            _t("{services}: {people} · {activity}").format(
+                services=", ".join(titles.get(code, code) for code in help.services),
+                people=help.people,
+                activity=help.activity.name,
+            ),
+            reverse("activities:help", args=[help.pk]),
+        )
+        for help in found
+    }
+
+
+def activities_seen(actor: Actor, ids: Collection[UUID]) -> dict[UUID, SourceSeen]:
+    """Those of the activities that the actor may see, for the ledger's drill-down. One query."""
+    found = Activity.objects.visible_to(actor).filter(pk__in=ids)
+    return {
+        activity.pk: SourceSeen(
+            f"{activity.name} · {date_format(activity.first_on, 'SHORT_DATE_FORMAT')}",
+            reverse("activities:activity", args=[activity.pk]),
+        )
+        for activity in found
+    }
+
+
+def _titles() -> dict[str, str]:
+    return {code: kind.title for code, kind in help_kinds_by_code().items()}
+
+
+def _lines(rows: list[Help], titles: dict[str, str] | None = None) -> list[HelpLine]:
+    titles = _titles() if titles is None else titles
+    return [
+        HelpLine(row, [titles.get(code, code) for code in row.services], row.place_in_group > 0)
+        for row in rows
+    ]
+
+
+def _postings(help: Help) -> list[Posting]:
+    ids = possible_posting_ids(help)
+    found = Posting.objects.filter(Q(id__in=ids) | Q(reverses__in=ids))
+    found = found.filter(province=province_of(help.unit)).select_related("unit", "indicator")
+    return list(found.order_by("recorded_at", "indicator__position"))
+
+
+def _recorder(actor: Actor, help: Help) -> str:
+    if help.recorded_by is None or not actor.can("member.view", at=help.team.path):
+        return ""
+    user = User.objects.filter(pk=help.recorded_by).first()
+    return str(user) if user else ""
