@@ -99,10 +99,10 @@ def _standing(rows: Rows, size: Size) -> "Picture":
     import altair as alt  # noqa: PLC0415
 
     says_values = len(rows) <= _WRITTEN_BARS[size.name]
-    axis = alt.Axis(labelAngle=0, labelOverlap="greedy", domain=True, domainColor=PALETTE["line"])
+    axis = periods_axis()
     base = chart_of(rows).encode(
         x=alt.X("label:N", sort=None, axis=axis, scale=alt.Scale(padding=_gap(rows))),
-        y=alt.Y("value:Q", stack=None, axis=None if says_values else _values_axis()),
+        y=alt.Y("value:Q", stack=None, axis=None if says_values else values_axis()),
     )
     bars = base.mark_bar(cornerRadiusEnd=4).encode(**_marks())
     texts = base.mark_text(
@@ -120,7 +120,7 @@ def _gap(rows: Rows) -> float:
 def _lying(rows: Rows, size: Size) -> "Picture":
     import altair as alt  # noqa: PLC0415
 
-    axis = alt.Axis(labelColor=PALETTE["ink"], labelLimit=size.width * 0.45)
+    axis = alt.Axis(labelColor=PALETTE["ink"], labelLimit=size.width * 0.5)
     base = chart_of(rows).encode(
         y=alt.Y("label:N", sort=None, axis=axis, scale=alt.Scale(paddingInner=0.35)),
         x=alt.X("value:Q", stack=None, axis=None, scale=alt.Scale(domainMin=0)),
@@ -137,7 +137,7 @@ def _grouped(rows: Rows, size: Size) -> "Picture":
     import altair as alt  # noqa: PLC0415
 
     names = list(dict.fromkeys(row["series"] for row in rows))
-    axis = alt.Axis(labelAngle=0, labelOverlap="greedy", domain=True, domainColor=PALETTE["line"])
+    axis = periods_axis()
     colours = alt.Scale(domain=names, range=SERIES[: len(names)])
     chart = (
         chart_of(rows)
@@ -145,7 +145,7 @@ def _grouped(rows: Rows, size: Size) -> "Picture":
         .encode(
             x=alt.X("label:N", sort=None, axis=axis),
             xOffset=alt.XOffset("series:N", sort=names),
-            y=alt.Y("value:Q", stack=None, axis=_values_axis()),
+            y=alt.Y("value:Q", stack=None, axis=values_axis()),
             color=alt.Color("series:N", sort=names, scale=colours),
             href="url:N",
             description="title:N",
@@ -165,7 +165,20 @@ def _marks() -> dict[str, Any]:
     }
 
 
-def _values_axis() -> "alt.Axis":
+def periods_axis() -> "alt.Axis":
+    """The line below, with as many labels as find room."""
+    import altair as alt  # noqa: PLC0415
+
+    return alt.Axis(
+        labelAngle=0,
+        labelOverlap="greedy",
+        labelSeparation=8,
+        domain=True,
+        domainColor=PALETTE["line"],
+    )
+
+
+def values_axis() -> "alt.Axis":
     import altair as alt  # noqa: PLC0415
 
     return alt.Axis(grid=True, format=",~f", tickCount=4)

@@ -16,7 +16,7 @@ from senhong.web.charts.cleaning import NOWHERE, PALETTE, cleaned
 if TYPE_CHECKING:
     import altair as alt
 
-LOOK = 2  # raise it when the same points are to look different: pictures are drawn anew
+LOOK = 3  # raise it when the same points are to look different: pictures are drawn anew
 KEPT_S = 90 * 24 * 3600
 FONT = "Be Vietnam Pro"
 FONTS = Path(__file__).parents[1] / "fonts"

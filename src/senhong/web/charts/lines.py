@@ -5,9 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from senhong.web.charts.bars import said
+from senhong.web.charts.bars import periods_axis, said, values_axis
 from senhong.web.charts.chart import Chart, Point, table_of
-from senhong.web.charts.cleaning import PALETTE
 from senhong.web.charts.drawing import SERIES, Rows, Size, address, chart_of, drawn, styled, written
 from senhong.web.components import Text
 
@@ -42,12 +41,11 @@ def _lines(rows: Rows, size: Size) -> "Picture":
     import altair as alt  # noqa: PLC0415
 
     names = list(dict.fromkeys(row["series"] for row in rows))
-    axis = alt.Axis(labelAngle=0, labelOverlap="greedy", domain=True, domainColor=PALETTE["line"])
     colours = alt.Scale(domain=names, range=SERIES[: len(names)])
     legend = alt.Legend() if len(names) > 1 else None
     base = chart_of(rows).encode(
-        x=alt.X("label:N", sort=None, axis=axis, scale=alt.Scale(padding=0.3)),
-        y=alt.Y("value:Q", axis=alt.Axis(grid=True, format=",~f", tickCount=4)),
+        x=alt.X("label:N", sort=None, axis=periods_axis(), scale=alt.Scale(padding=0.3)),
+        y=alt.Y("value:Q", axis=values_axis()),
         color=alt.Color("series:N", sort=names, scale=colours, legend=legend),
     )
     line = base.mark_line(strokeWidth=2.5, aria=False).encode(

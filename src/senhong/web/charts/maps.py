@@ -64,7 +64,7 @@ def _shares(regions: Sequence[Region]) -> list[float]:
     if any(region.tone for region in regions):
         return [1.0 for _region in regions]
     top = max((region.value or 0 for region in regions), default=0) or 1
-    return [0.12 + 0.88 * max(region.value or 0, 0) / top for region in regions]
+    return [0.2 + 0.8 * max(region.value or 0, 0) / top for region in regions]
 
 
 def _row(region: Region, share: float) -> dict[str, Any]:
