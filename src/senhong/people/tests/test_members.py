@@ -26,15 +26,13 @@ def test_a_name_is_kept_as_its_owner_writes_it() -> None:
 
 def test_adding_twice_adds_once() -> None:
     unit, id = a_unit(), uuid7()
-    facts = {"unit": unit, "full_name": "Lê An", "joined_on": SINCE}
-
-    first = services.add_member(SYSTEM, id, **facts)
-    second = services.add_member(SYSTEM, id, **facts)
+    first = services.add_member(SYSTEM, id, unit=unit, full_name="Lê An", joined_on=SINCE)
+    second = services.add_member(SYSTEM, id, unit=unit, full_name="Lê An", joined_on=SINCE)
 
     assert first == second
     assert Event.objects.filter(name="member.added").count() == 1
     with pytest.raises(IdReused):
-        services.add_member(SYSTEM, id, **{**facts, "full_name": "Lê Anh"})
+        services.add_member(SYSTEM, id, unit=unit, full_name="Lê Anh", joined_on=SINCE)
 
 
 @pytest.mark.parametrize("name", ["", "  ", "0912345678", "An 0912345678"])

@@ -33,7 +33,12 @@ pytestmark = pytest.mark.django_db
 
 def test_forming_twice_forms_once() -> None:
     unit, id = a_unit(), uuid7()
-    facts = {"unit": unit, "kind": TeamKind.CAMPAIGN, "name": "Đội hình 1", "from_day": 20230101}
+    facts: services.TeamFacts = {
+        "unit": unit,
+        "kind": TeamKind.CAMPAIGN,
+        "name": "Đội hình 1",
+        "from_day": 20230101,
+    }
 
     first = services.form_team(SYSTEM, id, **facts)
     second = services.form_team(SYSTEM, id, **facts)
@@ -42,7 +47,7 @@ def test_forming_twice_forms_once() -> None:
     assert first.to_day == LAST_DAY
     assert Event.objects.filter(name="team.formed").count() == 1
     with pytest.raises(IdReused):
-        services.form_team(SYSTEM, id, **{**facts, "from_day": 20230102})
+        services.form_team(SYSTEM, id, **facts | {"from_day": 20230102})
 
 
 def test_a_team_belongs_to_a_unit_that_stands() -> None:
@@ -52,7 +57,7 @@ def test_a_team_belongs_to_a_unit_that_stands() -> None:
     restructure(SYSTEM, a_change(20250701, ends=[old], begins=[new], edges=[(old.key, new.key)]))
     old.refresh_from_db()
 
-    assert a_team(old, from_day=20250630)
+    assert a_team(old, from_day=20250630).unit == old
     with pytest.raises(UnitNotStanding) as refused:
         a_team(old, from_day=20250701)
     assert old.title in str(refused.value)
@@ -87,7 +92,7 @@ def test_a_member_is_in_several_teams_at_once_and_in_each_once() -> None:
 
 def test_joining_twice_joins_once() -> None:
     team, id = a_team(), uuid7()
-    facts = {
+    facts: services.JoinFacts = {
         "member": a_member(team.unit),
         "team": team,
         "role": MembershipRole.LEADER,
@@ -101,7 +106,7 @@ def test_joining_twice_joins_once() -> None:
     assert first == second
     assert second.to_day == 20230201
     with pytest.raises(IdReused):
-        services.join_team(SYSTEM, id, **{**facts, "role": MembershipRole.MEMBER})
+        services.join_team(SYSTEM, id, **facts | {"role": MembershipRole.MEMBER})
 
 
 def test_who_left_a_team_joins_it_again_later() -> None:
