@@ -300,11 +300,11 @@ def test_who_may_plan_and_close() -> None:
     activity = plan_activity(leader, uuid7(), activity_facts(team))
 
     assert close_activity(leader, activity).state == ActivityState.CLOSED
-    for refused in (
-        lambda: plan_activity(neighbour, uuid7(), activity_facts(team)),
-        lambda: close_activity(neighbour, activity),
-        lambda: cancel_activity(neighbour, activity, reason="x"),
-        lambda: reopen_activity(neighbour, activity, reason="x"),
-    ):
-        with pytest.raises(Forbidden):
-            refused()
+    with pytest.raises(Forbidden):
+        plan_activity(neighbour, uuid7(), activity_facts(team))
+    with pytest.raises(Forbidden):
+        close_activity(neighbour, activity)
+    with pytest.raises(Forbidden):
+        cancel_activity(neighbour, activity, reason="Mưa bão")
+    with pytest.raises(Forbidden):
+        reopen_activity(neighbour, activity, reason="Thiếu người")
