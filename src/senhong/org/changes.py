@@ -6,7 +6,17 @@ from dataclasses import dataclass, field
 from django.utils.functional import Promise
 
 from senhong.core.errors import DomainError
+from senhong.core.text import nfc
 from senhong.org.models import Level, Share, titled
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a unit hangs on a map (the parent's key), and what it is called there."""
+
+    parent: str | None
+    kind: str
+    name: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -25,6 +35,10 @@ class NewUnit:
     @property
     def title(self) -> str:
         return titled(self.kind, self.name)
+
+    @property
+    def place(self) -> Place:
+        return Place(self.parent, nfc(self.kind), nfc(self.name))
 
     @property
     def is_province(self) -> bool:
@@ -69,15 +83,6 @@ class Change:
         named |= {parent for b in self.begins if (parent := b.parent)}
         named |= {key for e in self.edges for key in (e.predecessor, e.successor)}
         return named - {unit.key for unit in self.begins}
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a unit hangs on a map (the parent's key), and what it is called there."""
-
-    parent: str | None
-    kind: str
-    name: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from senhong.core.actor import Actor
 from senhong.core.days import LAST_DAY, as_date
 from senhong.core.errors import DomainError
+from senhong.core.text import nfc
 from senhong.org import errors
 from senhong.org.changes import Change, ChangePlan, HeirsAnswer, NewUnit, Place
 from senhong.org.models import (
@@ -190,9 +191,11 @@ def _grow(ground: _Ground) -> Iterator[DomainError]:
     for alters in change.alters:
         was = new[alters.unit]
         new[alters.unit] = Place(
-            alters.parent or was.parent, alters.kind or was.kind, alters.name or was.name
+            alters.parent or was.parent,
+            nfc(alters.kind or was.kind),
+            nfc(alters.name or was.name),
         )
-    new.update({unit.key: Place(unit.parent, unit.kind, unit.name) for unit in change.begins})
+    new.update({unit.key: unit.place for unit in change.begins})
     odd = [key for key, unit in ground.begins.items() if unit.is_province != (not unit.parent)]
     if odd:
         yield errors.NotAProvince.of(ground.names(odd))

@@ -2,15 +2,32 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from django.db.models import F
+from django.db.models import F, Model
 
-from senhong.core.rows import rows_of, run
-from senhong.core.text import nfc, search_key, sort_key
+from senhong.core.days import LAST_DAY
+from senhong.core.rows import Row, rows_of, run
+from senhong.core.text import search_key, sort_key
 from senhong.org.changes import NewUnit, Place
-from senhong.org.models import Placement, Unit, UnitMap, titled
+from senhong.org.models import Landing, Placement, Unit, UnitMap, titled
 
-BATCH = 2000  # rows in one insert
 Trees = Mapping[str, Mapping[str, Place]]  # province → unit → place, parents before children
+
+_UNIT = {
+    "key": "text", "code": "text", "level": "text", "kind": "text", "name": "text", "lat": "float8",
+    "lon": "float8", "search_key": "text", "sort_key": "text", "province_id": "int",
+    "from_day": "int", "to_day": "int", "path": "text",
+}  # fmt: skip
+_PLACEMENT = {
+    "map_id": "int", "unit_id": "int", "parent_id": "int", "kind": "text", "name": "text"
+}  # fmt: skip
+
+
+def write_rows(model: type[Model], columns: Mapping[str, str], rows: Sequence[Row]) -> None:
+    """Insert plain rows in one statement: a country's tables in a third of the time that
+    building its 75,000 objects takes. ``columns``: name → PostgreSQL type."""
+    table, names = model._meta.db_table, ", ".join(columns)
+    source, args = rows_of("w", dict(columns), rows)
+    run(f"INSERT INTO {table} ({names}) SELECT {names} FROM {source} WHERE true", args)
 
 
 def begin_units(
@@ -22,29 +39,25 @@ def begin_units(
     """
     ids = dict(known)
     provinces = [unit for unit in units if unit.parent is None]
-    made = Unit.objects.bulk_create(_row(unit, None, day) for unit in provinces)
-    ids.update({unit.key: unit.pk for unit in made})
-    Unit.objects.filter(pk__in=[unit.pk for unit in made]).update(province_id=F("pk"))
-    below = [_row(unit, ids[province_of[unit.key]], day) for unit in units if unit.parent]
-    made = Unit.objects.bulk_create(below, batch_size=BATCH)
-    return ids | {unit.key: unit.pk for unit in made}
+    ids |= _begun(provinces, [(*_facts(unit), None, day, LAST_DAY, "") for unit in provinces])
+    Unit.objects.filter(key__in=[unit.key for unit in provinces]).update(province_id=F("pk"))
+    below = [unit for unit in units if unit.parent]
+    rows = [(*_facts(unit), ids[province_of[unit.key]], day, LAST_DAY, "") for unit in below]
+    return ids | _begun(below, rows)
 
 
-def _row(unit: NewUnit, province_id: int | None, day: int) -> Unit:
-    kind, name = nfc(unit.kind), nfc(unit.name)
-    return Unit(
-        key=unit.key,
-        code=unit.code,
-        level=unit.level,
-        kind=kind,
-        name=name,
-        province_id=province_id,
-        lat=unit.lat,
-        lon=unit.lon,
-        from_day=day,
-        search_key=search_key(titled(kind, name)),
-        sort_key=sort_key(name),
-    )
+def _begun(units: Sequence[NewUnit], rows: Sequence[Row]) -> dict[str, int]:
+    """Insert and say the new ids. The paths follow when the tree is drawn."""
+    write_rows(Unit, _UNIT, rows)
+    keys, args = rows_of("w", {"key": "text"}, [(unit.key,) for unit in units])
+    return dict(run(f"SELECT u.key, u.id FROM {keys} JOIN org_unit u ON u.key = w.key", args))
+
+
+def _facts(unit: NewUnit) -> Row:
+    place = unit.place
+    key, order = search_key(titled(place.kind, place.name)), sort_key(place.name)
+    told = (unit.key, unit.code, str(unit.level), place.kind, place.name, unit.lat, unit.lon)
+    return (*told, key, order)
 
 
 def draw_maps(trees: Trees, ids: Mapping[str, int], *, day: int) -> dict[str, int]:
@@ -53,26 +66,23 @@ def draw_maps(trees: Trees, ids: Mapping[str, int], *, day: int) -> dict[str, in
         UnitMap(province_id=ids[province], from_day=day) for province in trees
     )
     maps = {province: map.pk for province, map in zip(trees, made, strict=True)}
-    for province, tree in trees.items():
-        place_units(maps[province], tree, ids)
+    place_units({maps[province]: tree for province, tree in trees.items()}, ids)
     return maps
 
 
-def place_units(map_id: int, tree: Mapping[str, Place], ids: Mapping[str, int]) -> None:
-    """Hang the units on a map."""
-    Placement.objects.bulk_create(
-        (
-            Placement(
-                map_id=map_id,
-                unit_id=ids[key],
-                parent_id=ids[place.parent] if place.parent else None,
-                kind=nfc(place.kind),
-                name=nfc(place.name),
-            )
-            for key, place in tree.items()
-        ),
-        batch_size=BATCH,
-    )
+def place_units(trees: Mapping[int, Mapping[str, Place]], ids: Mapping[str, int]) -> None:
+    """Hang units on their maps (map id → unit → place)."""
+    rows = [
+        (map_id, ids[key], ids[at.parent] if at.parent else None, at.kind, at.name)
+        for map_id, tree in trees.items()
+        for key, at in tree.items()
+    ]
+    write_rows(Placement, _PLACEMENT, rows)
+
+
+def land_units(rows: Sequence[Row]) -> None:
+    """Where units land: (unit id, map id, landed id)."""
+    write_rows(Landing, {"unit_id": "int", "map_id": "int", "landed_id": "int"}, rows)
 
 
 def write_paths(
@@ -89,7 +99,7 @@ def write_paths(
     ]
     source, args = rows_of("w", {"id": "int", "path": "text"}, rows)
     run(
-        f"UPDATE org_unit SET path = w.path FROM {source}"  # no input in the text
+        f"UPDATE org_unit SET path = w.path FROM {source}"
         " WHERE org_unit.id = w.id AND org_unit.path <> w.path",
         args,
     )

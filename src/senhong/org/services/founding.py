@@ -12,12 +12,12 @@ from senhong.core.days import FIRST_DAY, as_day
 from senhong.core.rows import lock_provinces
 from senhong.org import errors
 from senhong.org.changes import NewUnit, Place
-from senhong.org.models import Installation, Landing, Unit, UnitMap
+from senhong.org.models import Installation, Unit, UnitMap
 from senhong.org.queries.plan import root_of, trees_of
 from senhong.org.services.drawing import (
-    BATCH,
     begin_units,
     draw_maps,
+    land_units,
     place_units,
     write_paths,
 )
@@ -41,10 +41,9 @@ def found_units(
     new_maps = draw_maps(
         {top: t for top, t in trees.items() if top not in above}, ids, day=first_day
     )
-    for top, unit in above.items():
-        below = {key: place for key, place in trees[top].items() if key != top}
-        place_units(maps[unit.province_id].pk, below, ids)
     old_maps = {top: maps[unit.province_id].pk for top, unit in above.items()}
+    for top, map_id in old_maps.items():
+        place_units({map_id: {k: at for k, at in trees[top].items() if k != top}}, ids)
     _land(units, trees, ids, new_maps | old_maps)
     write_paths(trees, ids, {top: unit.path for top, unit in above.items()})
     made = Unit.objects.select_related("province").in_bulk([u.key for u in units], field_name="key")
@@ -83,7 +82,7 @@ def _checked_trees(units: Sequence[NewUnit], above: dict[str, Unit]) -> dict[str
     if odd:
         raise errors.NotAProvince.of(f"{unit.title} ({unit.key})" for unit in odd)
     new = {key: Place(None, unit.kind, unit.name) for key, unit in above.items()}
-    new.update({unit.key: Place(unit.parent, unit.kind, unit.name) for unit in units})
+    new.update({unit.key: unit.place for unit in units})
     if len(new) < len(units) + len(above):
         keys = [unit.key for unit in units]
         raise errors.KeyUsed.of({key for key in keys if keys.count(key) > 1})
@@ -110,13 +109,7 @@ def _land(
 ) -> None:
     """Each unit lands on itself."""
     top_of = {key: top for top, tree in trees.items() for key in tree}
-    Landing.objects.bulk_create(
-        (
-            Landing(map_id=maps[top_of[unit.key]], unit_id=ids[unit.key], landed_id=ids[unit.key])
-            for unit in units
-        ),
-        batch_size=BATCH,
-    )
+    land_units([(ids[unit.key], maps[top_of[unit.key]], ids[unit.key]) for unit in units])
 
 
 @transaction.atomic

@@ -1,18 +1,24 @@
 """The map changes: units end and begin, others are altered, what hangs on them follows."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 
 from django.db import transaction
 from django.db.models import F
 
 from senhong.audit.services import all_happened, happened
 from senhong.core.actor import Actor
-from senhong.core.rows import lock_provinces
-from senhong.core.text import nfc, search_key, sort_key
+from senhong.core.rows import lock_provinces, rows_of, run
+from senhong.core.text import search_key, sort_key
 from senhong.org.changes import Change, ChangePlan
 from senhong.org.models import Landing, Lineage, RoleGrant, Step, Unit, UnitMap, titled
 from senhong.org.queries.plan import grants_that_end, plan_of, require_change
-from senhong.org.services.drawing import BATCH, begin_units, draw_maps, write_paths
+from senhong.org.services.drawing import (
+    begin_units,
+    draw_maps,
+    land_units,
+    write_paths,
+    write_rows,
+)
 
 
 @transaction.atomic
@@ -48,9 +54,11 @@ def _accepted(actor: Actor, change: Change) -> ChangePlan:
 
 
 def _end_units(plan: ChangePlan) -> None:
-    ids = [plan.ids[key] for key in plan.change.ends]
-    for start in range(0, len(ids), BATCH):
-        Unit.objects.filter(pk__in=ids[start : start + BATCH]).update(to_day=plan.change.day)
+    ended, args = rows_of("w", {"id": "int"}, [(plan.ids[key],) for key in plan.change.ends])
+    run(
+        f"UPDATE org_unit SET to_day = %s WHERE id IN (SELECT id FROM {ended})",
+        [plan.change.day, *args],
+    )
 
 
 def _alter_units(plan: ChangePlan) -> None:
@@ -58,14 +66,13 @@ def _alter_units(plan: ChangePlan) -> None:
     changed = []
     for alteration in plan.change.alters:
         place = next(t[alteration.unit] for t in plan.trees.values() if alteration.unit in t)
-        kind, name = nfc(place.kind), nfc(place.name)
         changed.append(
             Unit(
                 pk=plan.ids[alteration.unit],
-                kind=kind,
-                name=name,
-                search_key=search_key(titled(kind, name)),
-                sort_key=sort_key(name),
+                kind=place.kind,
+                name=place.name,
+                search_key=search_key(titled(place.kind, place.name)),
+                sort_key=sort_key(place.name),
             )
         )
     fields = ["kind", "name", "search_key", "sort_key"]
@@ -73,17 +80,19 @@ def _alter_units(plan: ChangePlan) -> None:
 
 
 def _join_units(plan: ChangePlan, ids: Mapping[str, int]) -> None:
-    Lineage.objects.bulk_create(
-        (
-            Lineage(
-                predecessor_id=ids[edge.predecessor],
-                successor_id=ids[edge.successor],
-                share=edge.share,
-                is_default=edge.is_default,
-            )
+    columns = {
+        "predecessor_id": "int",
+        "successor_id": "int",
+        "share": "text",
+        "is_default": "bool",
+    }
+    write_rows(
+        Lineage,
+        columns,
+        [
+            (ids[edge.predecessor], ids[edge.successor], str(edge.share), edge.is_default)
             for edge in plan.change.edges
-        ),
-        batch_size=BATCH,
+        ],
     )
 
 
@@ -92,39 +101,17 @@ def _turn_maps(plan: ChangePlan, ids: Mapping[str, int]) -> dict[str, int]:
     UnitMap.objects.filter(pk__in=plan.old_maps.values()).update(to_day=plan.change.day)
     maps = draw_maps(plan.trees, ids, day=plan.change.day)
     map_of = {key: maps[top] for top, tree in plan.trees.items() for key in tree}
-    Step.objects.bulk_create(
-        (
-            Step(
-                old_map_id=plan.old_map_of[key],
-                unit_id=ids[key],
-                new_map_id=map_of[landed],
-                landed_id=ids[landed],
-            )
-            for key, landed in plan.steps.items()
-        ),
-        batch_size=BATCH,
-    )
-    steps = {ids[key]: (map_of[to], ids[to]) for key, to in plan.steps.items()}
-    _land(plan.old_maps.values(), steps)
-    own = [(ids[unit.key], map_of[unit.key]) for unit in plan.change.begins]
-    Landing.objects.bulk_create(
-        (Landing(unit_id=unit, map_id=map, landed_id=unit) for unit, map in own),
-        batch_size=BATCH,
-    )
+    columns = dict.fromkeys(("old_map_id", "unit_id", "new_map_id", "landed_id"), "int")
+    steps = {
+        ids[key]: (plan.old_map_of[key], ids[key], map_of[to], ids[to])
+        for key, to in plan.steps.items()
+    }
+    write_rows(Step, columns, list(steps.values()))
+    landed = Landing.objects.filter(map__in=plan.old_maps.values())
+    land_units([(unit, *steps[at][2:]) for unit, at in landed.values_list("unit_id", "landed_id")])
+    land_units([(ids[u.key], map_of[u.key], ids[u.key]) for u in plan.change.begins])
     write_paths(plan.trees, ids)
     return maps
-
-
-def _land(old_maps: Collection[int], steps: Mapping[int, tuple[int, int]]) -> None:
-    """What landed on the old maps takes its step to the new ones."""
-    rows = Landing.objects.filter(map__in=old_maps).values_list("unit_id", "landed_id")
-    Landing.objects.bulk_create(
-        (
-            Landing(unit_id=unit_id, map_id=steps[landed_id][0], landed_id=steps[landed_id][1])
-            for unit_id, landed_id in rows
-        ),
-        batch_size=BATCH,
-    )
 
 
 def _end_roles(actor: Actor, plan: ChangePlan) -> None:
