@@ -1,13 +1,13 @@
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 
 from senhong.accounts.errors import PasswordMustChange
-from senhong.web.api import problem_response
 from senhong.web.problem import problem
 
+_PROBLEM_JSON = "application/problem+json"
 # What remains open to who signed in with a one-time password.
 _OPEN = ("/accounts/", "/static/", "/language/", "/theme/", "/healthz")
 
@@ -22,7 +22,8 @@ class MustChangePasswordMiddleware:
         if not _must_change(request):
             return self.get_response(request)
         if request.path.startswith("/api/"):
-            return problem_response(problem(PasswordMustChange()))
+            body = problem(PasswordMustChange())
+            return JsonResponse(body, status=body["status"], content_type=_PROBLEM_JSON)
         answer = redirect("account_change_password")
         answer.status_code = 303
         return answer

@@ -1,4 +1,3 @@
-from allauth.account import views as allauth
 from django.urls import include, path
 
 from senhong.accounts import views
@@ -10,7 +9,7 @@ own = [
 # allauth reverses its names without a namespace.
 urlpatterns = [
     path("login/", views.SignIn.as_view(), name="account_login"),
-    path("logout/", allauth.logout, name="account_logout"),
+    path("logout/", views.SignOut.as_view(), name="account_logout"),
     path("password/change/", views.ChangePassword.as_view(), name="account_change_password"),
     path("", include((own, "accounts"))),
 ]

@@ -17,11 +17,19 @@ from senhong.web.http import PageRequest
 
 
 class SignIn(allauth.LoginView):  # type: ignore[misc]  # allauth is untyped
+    template_name = "accounts/login.html"
+
     def form_invalid(self, form: Any) -> HttpResponse:
         return _mistaken(super().form_invalid(form))
 
 
+class SignOut(allauth.LogoutView):  # type: ignore[misc]  # allauth is untyped
+    template_name = "accounts/logout.html"
+
+
 class ChangePassword(allauth.PasswordChangeView):  # type: ignore[misc]  # allauth is untyped
+    template_name = "accounts/password_change.html"
+
     def form_invalid(self, form: Any) -> HttpResponse:
         return _mistaken(super().form_invalid(form))
 

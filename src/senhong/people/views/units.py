@@ -47,9 +47,8 @@ def members(request: PageRequest) -> HttpResponse:
     if unit is None:
         return render(request, "people/nowhere.html")
     text = request.GET.get("q", "")[:100]
-    found = queries.member_slice(
-        request.actor, unit, request.reading_on, text=text, after=_after(request)
-    )
+    on = as_date(as_day(request.reading_on))  # the lazy day itself is no parameter for psycopg
+    found = queries.member_slice(request.actor, unit, on, text=text, after=_after(request))
     page = _frame(request, unit, "people:members") | {
         "text": text,
         "members": _member_table(found.items, text),
