@@ -8,7 +8,7 @@ from senhong.core import clock
 from senhong.core.actor import Actor
 from senhong.core.days import as_day
 from senhong.core.text import search_key
-from senhong.org.models import Placement, Unit
+from senhong.org.models import Level, Placement, Unit
 from senhong.org.queries.maps import standing_note
 
 # Kinds that stand before a name, as search keys.
@@ -31,10 +31,11 @@ class UnitFound:
 def search_units(
     actor: Actor, text: str, *, day: int | None = None, limit: int = 20
 ) -> list[UnitFound]:
-    """Units whose kind and name contain every word, tone marks and spelling of oà ignored.
+    """Units whose kind and name have words that begin so, tone marks and oà or òa ignored.
 
-    Standing on ``day`` (today) first, then those whose name begins so, then by name. Ended
-    units follow, marked with their last day. Empty for an empty text. Two queries.
+    Standing on ``day`` (today) first; among them those called exactly so, then those whose
+    name begins so, the higher level first. Units that do not stand say since or until when.
+    Empty for an empty text. Two queries.
     """
     words = search_key(text)
     if not words:
@@ -49,28 +50,39 @@ def search_units(
 
 
 def _matching(actor: Actor, words: str, on: int) -> QuerySet[Unit]:
-    rule, begins = Q(), Q(search_key__startswith=words)
+    rule = Q()
     for word in words.split():
-        rule &= Q(search_key__contains=word)
-    for kind in _KINDS:
-        begins |= Q(search_key__startswith=f"{kind} {words}")
-    rank = Case(
-        When(begins, then=Value(0)),
-        When(search_key__contains=f" {words}", then=Value(1)),
-        default=Value(2),
-        output_field=IntegerField(),
-    )
-    ended = Case(
-        When(from_day__lte=on, to_day__gt=on, then=Value(0)),
-        default=Value(1),
-        output_field=IntegerField(),
-    )
+        rule &= Q(search_key__startswith=word) | Q(search_key__contains=f" {word}")
+    standing = Q(from_day__lte=on, to_day__gt=on)
     return (
         Unit.objects.visible_to(actor)
         .filter(rule)
         .select_related("province")
-        .order_by(ended, rank, "sort_key", "search_key", "-to_day", "pk")
+        .order_by(
+            _ranks(standing),
+            _ranks(*_nearness(words)),
+            _ranks(*(Q(level=level) for level in Level)),
+            "sort_key",
+            "search_key",
+            "-to_day",
+            "pk",
+        )
     )
+
+
+def _nearness(words: str) -> tuple[Q, Q]:
+    """Called exactly so; beginning so. With its kind before it or without."""
+    said = [words, *(f"{kind} {words}" for kind in _KINDS)]
+    begins = Q()
+    for text in said:
+        begins |= Q(search_key__startswith=text)
+    return Q(search_key__in=said), begins
+
+
+def _ranks(*rules: Q) -> Case:
+    """0 where the first rule holds, 1 where the second does, and so on."""
+    cases = [When(rule, then=Value(rank)) for rank, rule in enumerate(rules)]
+    return Case(*cases, default=Value(len(rules)), output_field=IntegerField())
 
 
 def _above(unit_ids: list[int]) -> dict[int, str]:
