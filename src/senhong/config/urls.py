@@ -7,6 +7,7 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("api/v1/", api.urls),
     path("accounts/", include("senhong.accounts.urls")),
+    path("", include("senhong.demo.urls")),
     path("", include("senhong.files.urls")),
     path("", include("senhong.people.urls")),
     path("", include("senhong.plans.urls")),

@@ -1,0 +1,35 @@
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management import CommandError, call_command
+from django.core.management.base import BaseCommand
+
+from senhong.core.errors import DomainError
+from senhong.demo.cast import PASSWORD, SIGN_INS
+from senhong.demo.services import build_movement, remove_demo
+from senhong.org.queries import SYSTEM
+
+
+class Command(BaseCommand):
+    help = "Build the demo: the movement of the interview on the real map. Or remove it whole."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--remove", action="store_true", help="take the demo away again")
+
+    def handle(self, *, remove: bool, **options: Any) -> None:
+        try:
+            self._remove() if remove else self._build()
+        except DomainError as error:
+            raise CommandError(str(error)) from error
+
+    def _build(self) -> None:
+        call_command("import_units")
+        movement = build_movement(SYSTEM, told=lambda step: self.stdout.write(f"  {step}…"))
+        self.stdout.write(f"Đã dựng {movement.teams} tổ, {movement.activities} hoạt động.")
+        self.stdout.write(f"Đăng nhập (mật khẩu {PASSWORD}):")
+        for who in SIGN_INS:
+            self.stdout.write(f"  {who.username:<12} {who.what}")
+
+    def _remove(self) -> None:
+        remove_demo(SYSTEM)
+        self.stdout.write("Đã xóa dữ liệu mẫu. Mở trang /start/ để bắt đầu thật.")

@@ -1,0 +1,52 @@
+"""The demo taken away as one act, so that the real thing can begin."""
+
+from collections.abc import Iterable
+
+from django.contrib.sessions.models import Session
+from django.db import models, transaction
+
+from senhong.accounts.models import User
+from senhong.activities.models import Activity, Attendance, Help
+from senhong.audit.services import happened
+from senhong.core.actor import Actor
+from senhong.demo.errors import NotADemo
+from senhong.files.models import StoredFile
+from senhong.ledger.services import empty_ledger
+from senhong.org.models import Installation, Partner, RoleGrant
+from senhong.org.queries import get_installation
+from senhong.people.models import Member, Membership, Team
+from senhong.plans.models import Directive, PaceRule, Plan, PlanPartner, Target
+
+# From what refers to others to what is referred to.
+_MADE_BY_THE_DEMO: tuple[type[models.Model], ...] = (
+    Attendance, Help, Activity, Target, PlanPartner, Plan, Directive, PaceRule, Membership,
+    Team, Member, StoredFile, RoleGrant, Partner, Installation, Session, User,
+)  # fmt: skip
+
+
+@transaction.atomic
+def remove_demo(actor: Actor) -> None:
+    """Remove everything but the map of units, the catalogues and the memory of events.
+
+    In a demo everything is demo, what visitors recorded too. Raises Forbidden, NotADemo.
+    """
+    installation = get_installation()
+    if installation is None or installation.demo_reading_on is None:
+        raise NotADemo()
+    actor.require("demo.remove", at=installation.province.path)
+    empty_ledger(actor)
+    happened(actor, "demo.removed", installation)
+    _untie(Help, "corrects")
+    _untie(Plan, "parent")
+    _untie(Directive, "parent")
+    _delete_all(_MADE_BY_THE_DEMO)
+
+
+def _untie(model: type[models.Model], field: str) -> None:
+    """Rows that refer to rows of their own table keep each other from being deleted."""
+    model._default_manager.update(**{field: None})
+
+
+def _delete_all(tables: Iterable[type[models.Model]]) -> None:
+    for table in tables:
+        table._default_manager.all().delete()
