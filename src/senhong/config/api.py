@@ -1,6 +1,8 @@
 """The API, assembled from each app's router."""
 
 from senhong.accounts.auth import SIGNED_IN
+from senhong.activities.api import router as activities
+from senhong.guides.api import router as guides
 from senhong.ledger.api import router as ledger
 from senhong.people.api import router as people
 from senhong.plans.api import router as plans
@@ -10,3 +12,5 @@ api = ProblemAPI(title="Sen Hồng", version="1", auth=SIGNED_IN, docs_url=None)
 api.add_router("", ledger)
 api.add_router("", people)
 api.add_router("", plans)
+api.add_router("", guides)
+api.add_router("", activities)

@@ -48,7 +48,7 @@ def add_help_kind(actor: Actor, facts: HelpKindFacts) -> HelpKind:
     actor.require("service.edit", at=_anywhere(actor))
     known = HelpKind.objects.select_related("indicator").filter(code=facts.code).first()
     if known is None:
-        indicator = add_indicator(actor, indicator_facts(facts))
+        indicator = add_indicator(actor, _indicator_facts(facts))
         known = HelpKind.objects.create(indicator=indicator, **facts.columns)
         happened(actor, "service.added", known, service=facts.code)
     elif not facts.are_those_of(known):
@@ -70,12 +70,12 @@ def change_help_kind(actor: Actor, kind: HelpKind, facts: HelpKindFacts) -> Help
     for name, value in facts.columns.items():
         setattr(kind, name, value)
     kind.save(update_fields=list(facts.columns))
-    kind.indicator = change_indicator(actor, kind.indicator, indicator_facts(facts))
+    kind.indicator = change_indicator(actor, kind.indicator, _indicator_facts(facts))
     happened(actor, "service.changed", kind, service=kind.code)
     return kind
 
 
-def indicator_facts(facts: HelpKindFacts) -> IndicatorFacts:
+def _indicator_facts(facts: HelpKindFacts) -> IndicatorFacts:
     """The indicator of a service: the same counting rule for all."""
     columns = facts.columns
     return IndicatorFacts(

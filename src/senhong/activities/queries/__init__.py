@@ -10,6 +10,15 @@ from senhong.activities.queries.activities import (
     next_activities,
 )
 from senhong.activities.queries.attendance import Roll, attendances_of, roll_of
+from senhong.activities.queries.choices import (
+    members_by_id,
+    partners_by_id,
+    partners_of,
+    places_for,
+    teams_beside,
+    teams_by_id,
+    teams_to_act_for,
+)
 from senhong.activities.queries.figures import team_figures
 from senhong.activities.queries.heirs import planned_of_units
 from senhong.activities.queries.helps import (
@@ -42,8 +51,15 @@ __all__ = [
     "helps_of",
     "helps_seen",
     "may_correct",
+    "members_by_id",
     "next_activities",
+    "partners_by_id",
+    "partners_of",
+    "places_for",
     "planned_of_units",
     "roll_of",
     "team_figures",
+    "teams_beside",
+    "teams_by_id",
+    "teams_to_act_for",
 ]

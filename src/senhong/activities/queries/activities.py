@@ -18,6 +18,7 @@ from senhong.ledger.models import Posting
 from senhong.org.models import Landing, Unit
 from senhong.people.models import Team
 from senhong.people.queries.teams import places
+from senhong.plans.models import Plan
 
 
 class When(StrEnum):
@@ -36,6 +37,7 @@ class Wanted:
     team: Team | None = None  # led or joined by it
     kind: ActivityKind | None = None
     state: ActivityState | None = None
+    plan: Plan | None = None
     when: When | None = None
     first: date | None = None
     last: date | None = None
@@ -133,6 +135,8 @@ def _rule(wanted: Wanted, seen_on: date) -> Q:
         rule &= _of_teams(Team.objects.filter(unit__in=places(wanted.unit, as_day(seen_on))))
     if wanted.team is not None:
         rule &= _of_teams(Team.objects.filter(pk=wanted.team.pk))
+    if wanted.plan is not None:
+        rule &= Q(plan=wanted.plan)
     if wanted.kind:
         rule &= Q(kind=wanted.kind)
     if wanted.state:
