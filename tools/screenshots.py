@@ -70,7 +70,7 @@ def _sign_in(page: Page, asked: Namespace) -> None:
     page.goto("/accounts/login/")
     page.fill("[name=login]", asked.user)
     page.fill("[name=password]", asked.password)
-    page.click("main [type=submit]")
+    page.press("[name=password]", "Enter")
     page.wait_for_load_state()
 
 
