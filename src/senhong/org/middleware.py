@@ -11,7 +11,8 @@ from senhong.org.queries import actor_of, get_installation
 from senhong.web.components import Clock
 from senhong.web.http import PageRequest
 
-READING_KEY = "reading_on"  # in the session: where the demo clock stands
+READING_KEY = "reading_on"  # in the session: where the demo clock stands, as an ISO date
+READ_TODAY = "today"  # … or that it goes with the real one
 
 
 class ActorMiddleware:
@@ -29,15 +30,20 @@ class ActorMiddleware:
 
 def reading_day(request: HttpRequest) -> date:
     """Today; in a demo, the day to which its clock was set."""
-    installation = get_installation()
+    installation = _installation(request)
     if installation is None or installation.demo_reading_on is None:
         return clock.today()
-    request.META[_DEMO] = installation
     chosen = request.session.get(READING_KEY)
+    if chosen == READ_TODAY:
+        return clock.today()
     return date.fromisoformat(chosen) if chosen else installation.demo_reading_on
 
 
-_DEMO = "senhong.demo"  # on a request that has read the demo clock: whose demo it is
+def _installation(request: HttpRequest) -> Installation | None:
+    """Looked up once per request, when first asked for."""
+    if not hasattr(request, "_installation"):
+        request._installation = get_installation()  # type: ignore[attr-defined]  # our own note
+    return cast("Installation | None", request._installation)  # type: ignore[attr-defined]
 
 
 def page_frame(request: HttpRequest) -> dict[str, Any]:
@@ -45,19 +51,19 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
     return {
         "user": getattr(request, "user", None),
         "actor": getattr(request, "actor", None),
-        "clock": demo_clock(cast(PageRequest, request)),
+        "clock": SimpleLazyObject(lambda: _clock(request)),
     }
 
 
-def demo_clock(request: PageRequest) -> Clock | None:
-    """Which day is read, stated on every page of a demo that reads it. No query."""
-    installation: Installation | None = request.META.get(_DEMO)
-    if installation is None:
+def _clock(request: HttpRequest) -> Clock | None:
+    """The demo clock; none in a real installation, and none for a stranger."""
+    installation = _installation(request)
+    if installation is None or installation.demo_reading_on is None:
         return None
-    today = clock.today()
+    if not request.user.is_authenticated:
+        return None
+    today, reading_on = clock.today(), cast(PageRequest, request).reading_on
+    is_today = reading_on == today
     return Clock(
-        reading_on=request.reading_on,
-        today=today,
-        back_to=request.get_full_path(),
-        is_today=request.reading_on == today,
+        reading_on=reading_on, today=today, back_to=request.get_full_path(), is_today=is_today
     )

@@ -104,7 +104,7 @@ def list_targets(
 
     `unit`: only of this unit and the units below it. Without `on`: today.
     """
-    asked, day = _unit(request, unit), on or request.reading_on
+    asked, day = _unit(request, unit), on or _read_on(request)
     found = queries.target_list(request.actor, asked, as_day(day), after, limit + 1)
     progress = queries.progress_of(request.actor, found[:limit], reading_on=day)
     items = [_target_out(each, day) for each in progress]
@@ -121,11 +121,16 @@ def set_target(request: ApiRequest, body: TargetIn) -> Status[TargetOut]:
         from_day=as_day(body.first_on), to_day=day_after(as_day(body.last_on)),
     )  # fmt: skip
     [progress] = queries.progress_of(request.actor, [target], reading_on=request.reading_on)
-    return Status(201, _target_out(progress, request.reading_on))
+    return Status(201, _target_out(progress, _read_on(request)))
 
 
 def _unit(request: ApiRequest, key: str) -> Unit | None:
     return get_unit(request.actor, key) if key else None
+
+
+def _read_on(request: ApiRequest) -> date:
+    """The day that is read, as a plain date: the request's is looked up when first asked for."""
+    return date.fromordinal(request.reading_on.toordinal())
 
 
 def _target_out(progress: Progress, day: date) -> TargetOut:

@@ -1,0 +1,99 @@
+"""The communes below a unit: their teams, what they did, and since when they are silent."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from senhong.board.queries.needs import SIGNS_OF_LIFE, SILENT_DAYS
+from senhong.board.queries.period import Period
+from senhong.board.queries.tree import DayTree, Spot
+from senhong.core.actor import Actor
+from senhong.core.days import as_date, as_day
+from senhong.ledger.models import Indicator
+from senhong.ledger.queries import Ask, figures_for, indicators
+from senhong.org.models import Unit
+from senhong.org.queries import landing_on, map_of
+from senhong.people.models import Team
+from senhong.people.queries import teams_of
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A commune, its number of teams, and what was recorded there."""
+
+    spot: Spot
+    above: str  # title of its parent
+    teams: int
+    alive: int  # signs of life in the period
+    recent: int  # and in the last days
+    figures: dict[str, int]
+
+
+def leaves_of(
+    actor: Actor, unit: Unit, tree: DayTree, period: Period, codes: Sequence[str]
+) -> list[Leaf]:
+    """The communes below a unit by name, with figures of the period. At most eight queries."""
+    communes = tree.communes(unit.pk)
+    counted = {each.code: each for each in indicators({*codes, *SIGNS_OF_LIFE})}
+    teams = teams_by_spot(tree, teams_of(actor, unit, period.last), unit, period.last)
+    asks = life_asks(communes, [counted[code] for code in SIGNS_OF_LIFE], period)
+    shown = [counted[code] for code in codes if code in counted]
+    wanted = [Ask(s.unit, each, period.first, period.last) for s in communes for each in shown]
+    known = figures_for(actor, [*asks.alive, *asks.recent, *wanted])
+    alive, recent = asks.summed(known)
+    return [
+        Leaf(
+            spot,
+            tree.spots[spot.parent_id].title if spot.parent_id else "",
+            teams[spot.id],
+            alive[spot.id],
+            recent[spot.id],
+            {
+                each.code: known.get(Ask(spot.unit, each, period.first, period.last), 0)
+                for each in shown
+            },
+        )
+        for spot in communes
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class LifeAsks:
+    """What is asked to find out where nothing happens."""
+
+    alive: list[Ask]
+    recent: list[Ask]
+
+    def summed(self, known: dict[Ask, int]) -> tuple[Counter[int], Counter[int]]:
+        """For each unit: everything in the period, and in the last days."""
+        alive: Counter[int] = Counter()
+        recent: Counter[int] = Counter()
+        for ask in self.alive:
+            alive[ask.unit.pk] += known.get(ask, 0)
+        for ask in self.recent:
+            recent[ask.unit.pk] += known.get(ask, 0)
+        return alive, recent
+
+
+def life_asks(communes: Sequence[Spot], signs: Sequence[Indicator], period: Period) -> LifeAsks:
+    since = as_day(as_date(period.last) - timedelta(days=SILENT_DAYS - 1))
+    return LifeAsks(
+        [Ask(spot.unit, sign, period.first, period.last) for spot in communes for sign in signs],
+        [Ask(spot.unit, sign, since, period.last) for spot in communes for sign in signs],
+    )
+
+
+def teams_by_spot(tree: DayTree, teams: Sequence[Team], unit: Unit, day: int) -> Counter[int]:
+    """How many teams each unit of the tree has; those of ended units where they landed.
+
+    No query, or two when a team's unit has ended.
+    """
+    landed: dict[int, int] = {}
+    if any(team.unit_id not in tree.spots for team in teams):
+        found = map_of(unit.province_id or 0, day)
+        landed = landing_on(found) if found else {}
+    return Counter(
+        team.unit_id if team.unit_id in tree.spots else landed.get(team.unit_id, 0)
+        for team in teams
+    )

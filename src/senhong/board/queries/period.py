@@ -1,0 +1,39 @@
+"""The days that a page shows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+from senhong.core.days import as_date, as_day
+from senhong.plans.models import Target
+
+
+class Span(StrEnum):
+    """How much of the time before the day that is read."""
+
+    PLAN = "plan"  # since the unit's current targets began, or the year
+    MONTH = "month"
+    WEEK = "week"  # seven days
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Days, both included; the last is the day that is read."""
+
+    first: int
+    last: int
+    span: Span
+
+
+def period_of(span: Span, day: int, targets: Sequence[Target]) -> Period:
+    """The days of a span that ends on ``day``. No query."""
+    if span is Span.WEEK:
+        return Period(as_day(as_date(day) - timedelta(days=6)), day, span)
+    if span is Span.MONTH:
+        return Period(day // 100 * 100 + 1, day, span)
+    year = day // 10000 * 10000 + 101
+    begun = [target.from_day for target in targets if target.is_current(day)]
+    # A programme of many years does not make the page one of many years.
+    recent = [first for first in begun if first > year - 10000]
+    return Period(min(recent, default=year), day, span)

@@ -1,0 +1,45 @@
+"""The page of a team: what it did, what comes next, who is in it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from senhong.activities.models import Activity
+from senhong.activities.queries import next_activities, team_figures
+from senhong.board.queries.period import Period
+from senhong.core.actor import Actor
+from senhong.core.days import as_date
+from senhong.ledger.models import Indicator
+from senhong.ledger.queries import indicators
+from senhong.people.models import Team
+from senhong.people.queries import members_of_team
+
+COUNTED = ("sorties", "citizen-turns", "platform-turns", "volunteer-turns", "activities")
+
+
+@dataclass(frozen=True, kw_only=True)
+class TeamBoard:
+    """Everything that the page of a team shows."""
+
+    team: Team
+    period: Period
+    figures: list[tuple[Indicator, int]]
+    activities: Sequence[Activity]
+    members: int | None  # None: not the reader's to know
+
+
+def team_board(actor: Actor, team: Team, period: Period) -> TeamBoard:
+    """A team's figures in a period, its next activities, its members. At most six queries."""
+    counted = indicators(COUNTED)
+    known = team_figures(actor, team, counted, period.first, period.last)
+    read = as_date(period.last)
+    return TeamBoard(
+        team=team,
+        period=period,
+        figures=[(each, known[each.code]) for each in counted],
+        activities=next_activities(actor, on=read, team=team),
+        members=(
+            len(members_of_team(actor, team, period.last))
+            if actor.can("member.view", at=team.path)
+            else None
+        ),
+    )

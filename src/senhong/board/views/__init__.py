@@ -1,0 +1,9 @@
+"""The first pages."""
+
+from senhong.board.views.clock import set_reading_date
+from senhong.board.views.communes import communes
+from senhong.board.views.home import home
+from senhong.board.views.team import team
+from senhong.board.views.unit import unit
+
+__all__ = ["communes", "home", "set_reading_date", "team", "unit"]

@@ -1,0 +1,43 @@
+"""How a reader says, in the address, what a page is to show."""
+
+from urllib.parse import urlencode
+
+from django.utils.translation import gettext as _
+
+from senhong.board.queries import Span
+from senhong.web.components import Option
+from senhong.web.http import PageRequest
+
+
+def span_asked(request: PageRequest) -> Span:
+    try:
+        return Span(request.GET.get("period", Span.PLAN))
+    except ValueError:
+        return Span.PLAN
+
+
+def address(request: PageRequest, **changes: str) -> str:
+    """This page with other answers; an empty one is left out."""
+    asked = {name: request.GET.get(name, "") for name in ("period", "trend", "map", "show")}
+    said = {name: value for name, value in (asked | changes).items() if value}
+    return f"?{urlencode(said)}" if said else "?"
+
+
+def span_options(request: PageRequest, whole: str) -> list[Option]:
+    labels = {Span.PLAN: whole, Span.MONTH: _("Tháng này"), Span.WEEK: _("7 ngày")}
+    asked = span_asked(request)
+    return [
+        Option(label, address(request, period="" if span is Span.PLAN else span), span is asked)
+        for span, label in labels.items()
+    ]
+
+
+def map_options(request: PageRequest, changes: list[int]) -> list[Option]:
+    """Only where the period crosses a change of the map is there something to choose."""
+    if not changes:
+        return []
+    on_today = request.GET.get("map") == "today"
+    return [
+        Option(_("Bản đồ của ngày"), address(request, map=""), not on_today),
+        Option(_("Bản đồ hôm nay"), address(request, map="today"), on_today),
+    ]

@@ -1,0 +1,114 @@
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from senhong.board.queries import Leaf, Period, leaves_of, period_of, tree_on
+from senhong.board.queries.needs import SILENT_DAYS
+from senhong.board.views.asked import address, span_asked, span_options
+from senhong.board.views.unit import crumbs
+from senhong.core.days import as_date, as_day
+from senhong.core.errors import NotFound
+from senhong.ledger.models import Indicator
+from senhong.ledger.queries import indicators
+from senhong.org.queries import get_unit
+from senhong.plans.cards import figures_url, said_days
+from senhong.plans.queries import targets_of
+from senhong.web.components import Cell, Column, Crumb, Option, Row, Table
+from senhong.web.http import PageRequest
+
+CODES = ("activities", "sorties", "citizen-turns")
+SHOWS = ("", "idle", "silent", "teamless")
+
+
+@require_safe
+@login_required
+def communes(request: PageRequest, key: str) -> HttpResponse:
+    """The communes below a unit: all, or those that need support."""
+    unit, day = get_unit(request.actor, key), as_day(request.reading_on)
+    request.actor.require("activity.view", at=unit.path)
+    tree = tree_on(unit, day)
+    if tree is None or unit not in tree:
+        raise NotFound(what=_("đơn vị này vào ngày đang đọc"))
+    period = period_of(span_asked(request), day, targets_of(request.actor, unit, day))
+    leaves = leaves_of(request.actor, unit, tree, period, CODES)
+    show = request.GET.get("show", "")
+    counted = [each for each in indicators(CODES) if each.code in CODES]
+    way = [*crumbs(request.actor, tree, unit)[:-1],
+           Crumb(tree.spots[unit.pk].title, reverse("board:unit", args=[unit.key])),
+           Crumb(_("Các xã"))]  # fmt: skip
+    page = {
+        "unit": unit,
+        "title": tree.spots[unit.pk].title,
+        "crumbs": way,
+        "days": said_days(as_date(period.first), as_date(period.last)),
+        "spans": span_options(request, _("Cả kỳ")),
+        "shows": _shows(request, leaves),
+        "table": _table([leaf for leaf in leaves if is_shown(leaf, show)], counted, period),
+    }
+    return render(request, "board/communes.html", page)
+
+
+def is_shown(leaf: Leaf, show: str) -> bool:
+    match show:
+        case "idle":
+            return leaf.teams > 0 and not leaf.alive
+        case "silent":
+            return leaf.teams > 0 and leaf.alive > 0 and not leaf.recent
+        case "teamless":
+            return not leaf.teams
+        case _everything:
+            return True
+
+
+def _shows(request: PageRequest, leaves: list[Leaf]) -> list[Option]:
+    labels = {
+        "": _("Tất cả"),
+        "idle": _("Chưa có hoạt động"),
+        "silent": _("Im lặng {days} ngày").format(days=SILENT_DAYS),
+        "teamless": _("Chưa có tổ"),
+    }
+    asked = request.GET.get("show", "")
+    return [
+        Option(
+            f"{labels[show]} ({sum(is_shown(leaf, show) for leaf in leaves)})",
+            address(request, show=show),
+            show == (asked if asked in SHOWS else ""),
+        )
+        for show in SHOWS
+    ]
+
+
+def _table(leaves: list[Leaf], counted: list[Indicator], period: Period) -> Table:
+    return Table(
+        _("Các xã"),
+        [
+            Column(_("Xã, phường")),
+            Column(_("Tổ"), numeric=True),
+            *(Column(each.title, numeric=True, note=each.measure) for each in counted),
+        ],
+        [_row(leaf, counted, period) for leaf in leaves],
+        empty=_("Không có xã nào như vậy. Rất tốt."),
+    )
+
+
+def _row(leaf: Leaf, counted: list[Indicator], period: Period) -> Row:
+    unit = leaf.spot.unit
+    return Row(
+        [
+            Cell(
+                leaf.spot.title, reverse("board:unit", args=[unit.key]),
+                is_header=True, note=leaf.above,
+            ),
+            Cell(leaf.teams),
+            *(
+                Cell(
+                    leaf.figures[each.code],
+                    figures_url(unit, [each.code], period.first, period.last, by="week"),
+                )
+                for each in counted
+            ),
+        ]
+    )  # fmt: skip

@@ -1,0 +1,82 @@
+"""The table units × indicators."""
+
+from collections.abc import Sequence
+
+from django.urls import reverse
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext as _
+
+from senhong.board.queries import ChildLine, UnitBoard
+from senhong.core.days import as_date
+from senhong.ledger.models import Indicator
+from senhong.plans.cards import TONES, WORDS, figures_url
+from senhong.web.components import Cell, Column, Row, Table
+
+SHOWN = 12  # rows before the rest is folded away
+
+
+def units_shown(board: UnitBoard, *, on_today: bool) -> dict[str, object] | None:
+    """The units below, who needs support first; None where there are none."""
+    if not board.lines:
+        return None
+    columns = [Column(_("Đơn vị"))] + [
+        Column(each.title, numeric=True, note=each.measure) for each in board.columns
+    ]
+    rows = [_row(board, line, on_today) for line in board.lines]
+    total = Row(
+        [
+            Cell(_("Cộng"), is_header=True),
+            *(_whole(board, each, on_today) for each in board.columns),
+        ],
+        is_total=True,
+    )
+    caption = _("Đơn vị và chỉ tiêu, xếp theo mức cần hỗ trợ")
+    if len(rows) <= SHOWN + 2:
+        return {"first": Table(caption, columns, [*rows, total]), "number": len(board.lines)}
+    rest = Table(_("Các đơn vị còn lại"), columns, rows[SHOWN:])
+    return {
+        "first": Table(caption, columns, [*rows[:SHOWN], total]),
+        "rest": rest,
+        "rest_number": len(rest.rows),
+        "number": len(board.lines),
+    }
+
+
+def _row(board: UnitBoard, line: ChildLine, on_today: bool) -> Row:
+    cells = [_cell(board, line, each, on_today) for each in board.columns]
+    return Row([_name(line), *cells], id=f"unit-{line.key}" if not line.is_own else "")
+
+
+def _name(line: ChildLine) -> Cell:
+    if line.is_own:
+        return Cell(
+            _("Ghi ở {unit}").format(unit=line.title), is_header=True,
+            note=_("và ở đơn vị cũ không có nơi kế thừa cùng cấp"),
+        )  # fmt: skip
+    note = ""
+    if line.stood_until:
+        day = date_format(as_date(line.stood_until), "DATE_FORMAT")
+        note = _("đến {day}").format(day=day)
+    return Cell(line.title, reverse("board:unit", args=[line.key]), is_header=True, note=note)
+
+
+def _cell(board: UnitBoard, line: ChildLine, each: Indicator, on_today: bool) -> Cell:
+    figure, progress = line.figures.get(each.code, 0), line.progress.get(each.code)
+    if progress is not None:
+        value = f"{number_format(progress.figure)} / {number_format(progress.target.quantity)}"
+        url = reverse("plans:target", args=[progress.target.pk])
+        word = WORDS[progress.state]
+        return Cell(value, url, TONES[progress.state], title=word, note=word)
+    if line.is_own:
+        return Cell(figure)
+    return Cell(figure, _behind(board, line.key, [each], on_today))
+
+
+def _whole(board: UnitBoard, each: Indicator, on_today: bool) -> Cell:
+    return Cell(board.whole[each.code], _behind(board, board.unit.key, [each], on_today))
+
+
+def _behind(board: UnitBoard, key: str, asked: Sequence[Indicator], on_today: bool) -> str:
+    on = as_date(board.period.last).isoformat() if on_today and board.changes else ""
+    codes = [each.code for each in asked]
+    return figures_url(key, codes, board.period.first, board.period.last, by="unit", map=on)

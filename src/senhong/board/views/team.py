@@ -1,0 +1,56 @@
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from senhong.board.queries import TeamBoard, period_of, team_board
+from senhong.board.views.asked import span_asked, span_options
+from senhong.core.days import as_date, as_day
+from senhong.people.queries import get_team
+from senhong.plans.cards import definition_of, said_days
+from senhong.web.components import Crumb, FigureCard
+from senhong.web.http import PageRequest
+
+
+@require_safe
+@login_required
+def team(request: PageRequest, id: UUID) -> HttpResponse:
+    """The first page of a team: what it did, what comes next, who is in it."""
+    found = get_team(request.actor, id)
+    period = period_of(span_asked(request), as_day(request.reading_on), [])
+    board = team_board(request.actor, found, period)
+    may_see_unit = request.actor.can("unit.view", at=found.unit.path)
+    unit_url = reverse("board:unit", args=[found.unit.key]) if may_see_unit else ""
+    page = {
+        "team": found,
+        "unit_url": unit_url,
+        "crumbs": [*([Crumb(found.unit.title, unit_url)] if unit_url else []), Crumb(found.name)],
+        "reading_on": request.reading_on,
+        "days": said_days(as_date(period.first), as_date(period.last)),
+        "spans": span_options(request, _("Năm nay")),
+        "cards": _cards(board),
+        "activities": board.activities,
+        "members": board.members,
+        "activities_url": f"/activities/?team={found.pk}",
+        "may_plan": request.actor.can("activity.edit", at=found.path),
+    }
+    return render(request, "board/team.html", page)
+
+
+def _cards(board: TeamBoard) -> list[FigureCard]:
+    days = said_days(as_date(board.period.first), as_date(board.period.last))
+    return [
+        FigureCard(
+            name=indicator.title,
+            value=figure,
+            measure=indicator.measure,
+            period=days,
+            url=f"/activities/?team={board.team.pk}",
+            definition=definition_of(indicator, indicator.code.replace(".", "-")),
+        )
+        for indicator, figure in board.figures
+    ]

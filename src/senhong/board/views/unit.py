@@ -1,0 +1,133 @@
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from senhong.board.queries import UnitBoard, relatives_of, tree_on, unit_board
+from senhong.board.queries.tree import DayTree
+from senhong.board.queries.unit import View
+from senhong.board.views.asked import address, map_options, span_asked, span_options
+from senhong.board.views.needs import needs_shown
+from senhong.board.views.pictures import map_shown, weeks_shown
+from senhong.board.views.tables import units_shown
+from senhong.core.actor import Actor
+from senhong.core.days import as_date, as_day
+from senhong.org.models import Unit
+from senhong.org.queries import get_unit
+from senhong.plans.cards import definition_of, figures_url, progress_card, said_days
+from senhong.web.components import Crumb, FigureCard, Option
+from senhong.web.http import PageRequest, see_other
+
+
+@require_safe
+@login_required
+def unit(request: PageRequest, key: str) -> HttpResponse:
+    """The first page of a province, a district or a commune, on the day that is read."""
+    found, day = get_unit(request.actor, key), as_day(request.reading_on)
+    tree = tree_on(found, day)
+    if tree is None or found not in tree:
+        return _elsewhere(request, found, day)
+    view = View(
+        reading_on=request.reading_on,
+        span=span_asked(request),
+        trend=request.GET.get("trend", "") or "citizen-turns",
+        on_today=request.GET.get("map") == "today",
+    )
+    board = unit_board(request.actor, found, tree, view)
+    return render(request, "board/unit.html", _page(request, board))
+
+
+def _elsewhere(request: PageRequest, found: Unit, day: int) -> HttpResponse:
+    """The unit does not stand on the day: on to what it was or became, or a choice of those."""
+    relatives = [
+        each for each in relatives_of(found, day) if request.actor.can("unit.view", at=each.path)
+    ]
+    if len(relatives) == 1:
+        return see_other("board:unit", relatives[0].key)
+    page = {
+        "unit": found,
+        "relatives": relatives,
+        "reading_on": request.reading_on,
+        "is_over": day >= found.to_day,
+    }
+    return render(request, "board/unit_elsewhere.html", page)
+
+
+def _page(request: PageRequest, board: UnitBoard) -> dict[str, object]:
+    actor, spot = request.actor, board.tree.spots[board.unit.pk]
+    on_today = request.GET.get("map") == "today"
+    return {
+        "unit": board.unit,
+        "title": spot.title,
+        "above": board.tree.spots[spot.parent_id].title if spot.parent_id else "",
+        "crumbs": crumbs(actor, board.tree, board.unit),
+        "reading_on": request.reading_on,
+        "days": said_days(as_date(board.period.first), as_date(board.period.last)),
+        "spans": span_options(request, _("Cả kỳ")),
+        "maps": map_options(request, board.changes),
+        "cards": _target_cards(board, is_now=True),
+        "other_cards": _target_cards(board, is_now=False),
+        "plain_cards": _plain_cards(board),
+        "may_set": actor.can("target.set", at=board.unit.path),
+        "needs": needs_shown(actor, board),
+        "shows_needs": actor.can("activity.view", at=board.unit.path),
+        "weeks": weeks_shown(board),
+        "trends": _trends(request, board),
+        "units": units_shown(board, on_today=on_today),
+        "map": map_shown(board),
+        "activities": board.activities,
+        "teams": board.teams[:8],
+        "teams_number": len(board.teams),
+        "may_see_teams": actor.can("team.view", at=board.unit.path),
+        "history_url": reverse("org:history", args=[board.unit.key]),
+    }
+
+
+def crumbs(actor: Actor, tree: DayTree, shown: Unit) -> list[Crumb]:
+    """From the highest unit that the reader may see down to this one."""
+    way = [spot for spot in tree.way_to(shown.pk) if actor.can("unit.view", at=spot.unit.path)]
+    return [
+        Crumb(
+            spot.title, "" if spot.id == shown.pk else reverse("board:unit", args=[spot.unit.key])
+        )
+        for spot in way
+    ]
+
+
+def _target_cards(board: UnitBoard, *, is_now: bool) -> list[FigureCard]:
+    day = board.period.last
+    return [
+        progress_card(each, url=reverse("plans:target", args=[each.target.pk]))
+        for each in board.targets
+        if each.target.is_current(day) is is_now
+    ]
+
+
+def _plain_cards(board: UnitBoard) -> list[FigureCard]:
+    """What no target asks for; where units below are listed, their table says it."""
+    asked = {each.target.indicator.code for each in board.targets}
+    if asked and board.tree.children(board.unit.pk):
+        return []
+    first, last = board.period.first, board.period.last
+    return [
+        FigureCard(
+            name=each.title,
+            value=board.whole[each.code],
+            measure=each.measure,
+            period=said_days(as_date(first), as_date(last)),
+            url=figures_url(board.unit, [each.code], first, last, by="week"),
+            definition=definition_of(each, each.code.replace(".", "-")),
+        )
+        for each in board.columns
+        if each.code not in asked
+    ]
+
+
+def _trends(request: PageRequest, board: UnitBoard) -> list[Option]:
+    return [
+        Option(each.title, address(request, trend=each.code), each == board.trend)
+        for each in board.columns
+        if not each.is_state
+    ]
