@@ -1,0 +1,128 @@
+"""The people of the access table, and the world in which they ask.
+
+An is a volunteer in a team of commune C, Bình leads it, Chi is the commune's secretary. Dũng is
+the secretary of commune D, next to it, and must see nothing of C's.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from uuid import UUID
+
+from django.test import Client
+
+from senhong.accounts.models import User
+from senhong.accounts.services import issue_token
+from senhong.activities.tests.make import a_running_activity, help_given
+from senhong.core.ids import uuid7
+from senhong.files.services import keep_file
+from senhong.ledger.models import Posting
+from senhong.org.models import Role, Unit
+from senhong.org.services import add_partner, found_installation
+from senhong.org.tests.make import SYSTEM, a_grant, a_province, a_user
+from senhong.people.models import MembershipRole
+from senhong.people.services import add_member, join_team
+from senhong.people.tests.make import a_team
+from senhong.plans.services import take_part
+from senhong.plans.tests.make import a_directive, a_plan, a_target
+
+CAST = (
+    "nobody", "partner", "auditor", "administrator", "volunteer", "lead", "commune", "district",
+    "province", "other",
+)  # fmt: skip
+SINCE = 20220630
+
+
+@dataclass(frozen=True)
+class World:
+    """What stands in place of a {name} in the table: keys and ids."""
+
+    ids: dict[str, str]
+    users: dict[str, User]
+
+    @cached_property
+    def clients(self) -> dict[str, Client]:
+        found = {"nobody": Client()}
+        for name, user in self.users.items():
+            found[name] = Client()
+            found[name].force_login(user)
+        return found
+
+
+def a_world() -> World:
+    province = a_province("Tỉnh A", huyện_B=["Xã C", "Xã D"])
+    units = {unit.name[-1].lower(): unit for unit in Unit.objects.filter(province=province)}
+    found_installation(SYSTEM, province=province, demo_reading_on=date(2023, 3, 20))
+    users = {name: a_user(name) for name in CAST if name != "nobody"}
+    for name, role, where in (
+        ("partner", Role.PARTNER, "a"),
+        ("auditor", Role.AUDITOR, "a"),
+        ("administrator", Role.ADMINISTRATOR, "a"),
+        ("commune", Role.SECRETARY, "c"),
+        ("district", Role.SECRETARY, "b"),
+        ("province", Role.PROVINCE_OFFICE, "a"),
+        ("other", Role.SECRETARY, "d"),
+    ):
+        a_grant(users[name], units[where], role)
+    ids = _of_the_people(units["c"], users) | _of_the_plans(province, units["c"])
+    keys = {
+        "a_province": units["a"].key,
+        "a_district": units["b"].key,
+        "a_commune": units["c"].key,
+        "new": str(uuid7()),
+        "token": str(_token(users["commune"])),
+    }
+    return World(ids | keys, users)
+
+
+def _of_the_people(commune: Unit, users: dict[str, User]) -> dict[str, str]:
+    """Commune C's team with An and Bình, its running activity and one help given in it."""
+    team = a_team(commune)
+    places = {}
+    for name, role in (("volunteer", MembershipRole.MEMBER), ("lead", MembershipRole.LEADER)):
+        member = add_member(
+            SYSTEM, uuid7(), unit=commune, full_name=f"Nguyễn Thị {name}",
+            joined_on=date(2022, 6, 30), user=users[name],
+        )  # fmt: skip
+        places[name] = join_team(
+            SYSTEM, uuid7(), member=member, team=team, role=role, from_day=SINCE
+        )
+    activity = a_running_activity(team)
+    help_given(SYSTEM, activity)
+    return {
+        "team": str(team.pk),
+        "member": str(places["volunteer"].member_id),
+        "membership": str(places["volunteer"].pk),
+        "activity": str(activity.pk),
+        "help": str(activity.helps.get().pk),
+        "posting": str(Posting.objects.filter(unit=commune).values_list("id", flat=True)[0]),
+    }
+
+
+def _of_the_plans(province: Unit, commune: Unit) -> dict[str, str]:
+    """The province's directive and plan, with a target of commune C; a partner, a file."""
+    directive = a_directive(province)
+    plan = a_plan(province, directive=directive)
+    partner = add_partner(SYSTEM, uuid7(), unit=province, name="Ngân hàng A")
+    part = take_part(
+        SYSTEM, uuid7(), plan=plan, partner=partner, part="hướng dẫn", from_day=20230101,
+        to_day=20240101,
+    )  # fmt: skip
+    file = keep_file(
+        SYSTEM, uuid7(), place=commune.path, name="a.pdf", content_type="application/pdf",
+        size_bytes=1, digest="0" * 64,
+    )  # fmt: skip
+    return {
+        "directive": str(directive.pk),
+        "plan": str(plan.pk),
+        "part": str(part.pk),
+        "target": str(a_target(commune, plan=plan).pk),
+        "partner_id": str(partner.pk),
+        "file": str(file.pk),
+    }
+
+
+def _token(user: User) -> UUID:
+    id = uuid7()
+    issue_token(SYSTEM, id, user=user, name="máy tính")
+    return id
