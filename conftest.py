@@ -3,7 +3,9 @@
 from pathlib import Path
 
 import pytest
-from pytest_django import Settings
+from pytest_django import DjangoDbBlocker, Settings
+
+from senhong.core.rows import run
 
 
 @pytest.fixture(autouse=True)
@@ -18,3 +20,10 @@ def home_of_its_own(settings: Settings, tmp_path: Path) -> None:
     }
     # Signing in is part of many tests; a slow digest would be most of their time.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """Opens the latch of the append-only events: ``flush`` after a test with commits deletes."""
+    with django_db_blocker.unblock():
+        run("INSERT INTO audit_latch (open) VALUES (1)")

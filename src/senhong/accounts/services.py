@@ -81,7 +81,7 @@ def reset_password(actor: Actor, user: User, *, at: str = "") -> str:
     user.set_password(password)
     user.must_change_password = True
     user.save(update_fields=["password", "must_change_password"])
-    happened(actor, "password.reset", user)
+    happened(actor, "account.reset", user)
     return password
 
 
@@ -92,7 +92,7 @@ def change_password(actor: Actor, user: User, password: str) -> None:
     _set_password(user, password)
     user.must_change_password = False
     user.save(update_fields=["password", "must_change_password"])
-    happened(actor, "password.changed", user)
+    happened(actor, "account.changed", user)
 
 
 @transaction.atomic

@@ -7,10 +7,14 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("api/v1/", api.urls),
     path("accounts/", include("senhong.accounts.urls")),
+    path("", include("senhong.org.urls")),  # before board: /units/search/ is no unit
     path("", include("senhong.demo.urls")),
+    path("", include("senhong.audit.urls")),
     path("", include("senhong.files.urls")),
+    path("", include("senhong.ledger.urls")),
     path("", include("senhong.people.urls")),
     path("", include("senhong.plans.urls")),
+    path("", include("senhong.board.urls")),
     path("", include("senhong.web.urls")),
 ]
 handler404 = "senhong.web.views.not_found"
