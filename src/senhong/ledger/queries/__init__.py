@@ -1,10 +1,16 @@
 """What pages, reports and clients ask of the ledger. Nothing here writes."""
 
+from senhong.ledger.queries.around import (
+    days_of_change,
+    heir_of,
+    unit_to_begin_with,
+    units_above,
+)
 from senhong.ledger.queries.checking import WrongTotal, wrong_totals
 from senhong.ledger.queries.figures import Ask, FigureRow, figures, figures_for
 from senhong.ledger.queries.indicators import get_indicator, indicators
 from senhong.ledger.queries.on_map import relatives_on
-from senhong.ledger.queries.periods import By
+from senhong.ledger.queries.periods import Bucket, By, buckets
 from senhong.ledger.queries.postings import (
     SOURCES,
     PostingLine,
@@ -19,18 +25,24 @@ __all__ = [
     "SOURCES",
     "STATES",
     "Ask",
+    "Bucket",
     "By",
     "FigureRow",
     "PostingLine",
     "PostingPage",
     "SourceSeen",
     "WrongTotal",
+    "buckets",
+    "days_of_change",
     "figures",
     "figures_for",
     "get_indicator",
+    "heir_of",
     "indicators",
     "postings_behind",
     "postings_with_ids",
     "relatives_on",
+    "unit_to_begin_with",
+    "units_above",
     "wrong_totals",
 ]

@@ -109,6 +109,13 @@ class Atlas:
         """The units directly below, on a map that was drawn."""
         return self._below[map_id].get(unit_id, [])
 
+    def has_below(self, reading: Reading) -> bool:
+        """Whether the reading sums units below, too; every province does."""
+        return reading.unit.is_province or any(
+            self.below(unit_map.pk, reading.unit.pk)
+            for unit_map, _lo, _hi in self.maps_for(reading)
+        )
+
     def tree(self, map_id: int, unit_id: int) -> list[int]:
         """The unit and everything below it, on a map that was drawn."""
         found = [unit_id]

@@ -22,6 +22,7 @@ class Group:
     order: tuple[int, str]  # predecessors, units below, abolished levels, own; then by name
     is_own: bool = False
     stood_until: int | None = None
+    has_below: bool = False
     ranges: list[Range] = field(default_factory=list)
 
 
@@ -47,6 +48,11 @@ def groups_of(atlas: Atlas, reading: Reading) -> list[Group]:
     return found.in_order()
 
 
+def own_ranges(atlas: Atlas, reading: Reading) -> list[Range]:
+    """The totals of the unit's own row, with what is taken off it. At most four queries."""
+    return next(group.ranges for group in groups_of(atlas, reading) if group.is_own)
+
+
 class _Groups:
     """Rows being gathered over several maps: a unit that stood on two is one row."""
 
@@ -68,9 +74,9 @@ class _Groups:
         self.own.ranges.append(_range(unit_map, self.unit.pk, lo, hi))
         for child in atlas.below(unit_map.pk, self.unit.pk):
             group = self._row(atlas.places[unit_map.pk][child], _BELOW)
-            group.ranges += (
-                _range(unit_map, below, lo, hi) for below in atlas.tree(unit_map.pk, child)
-            )
+            tree = atlas.tree(unit_map.pk, child)
+            group.has_below |= len(tree) > 1
+            group.ranges += (_range(unit_map, below, lo, hi) for below in tree)
 
     def add_before(self, atlas: Atlas, first_map: UnitMap, lo: int, hi: int) -> None:
         """Each day before the unit stood, on the maps of that day: whoever stood in its place.
@@ -87,7 +93,9 @@ class _Groups:
             days = max(lo, unit_map.from_day), min(hi, unit_map.to_day - 1)
             for place in (places[pk] for pk in places.keys() & landed):
                 holder = _at_level(places, place, self.unit.level)
-                self._row(holder, _BEFORE).ranges.append(_range(unit_map, place.unit_id, *days))
+                group = self._row(holder, _BEFORE)
+                group.has_below |= holder is not place
+                group.ranges.append(_range(unit_map, place.unit_id, *days))
 
     def add_abolished(self, unit_map: UnitMap, lo: int, hi: int) -> None:
         """What landed on the unit itself from a lower level that was abolished, taken off its

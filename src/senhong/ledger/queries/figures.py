@@ -27,6 +27,7 @@ class FigureRow:
     quantity: int
     is_own: bool = False  # the unit's own postings, without the units below
     stood_until: int | None = None  # its last day, if it ended within the period
+    has_below: bool = False  # units below it are in the figure, too
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +129,7 @@ def _whole(atlas: Atlas, reading: Reading, indicators: Sequence[Indicator]) -> l
         FigureRow(
             reading.unit.key, reading.unit.title, each.code, None,
             states.get((0, each.pk), 0) if each.is_state else flows.get((0, each.pk, 0), 0),
+            has_below=atlas.has_below(reading),
         )
         for each in indicators
     ]  # fmt: skip
@@ -155,6 +157,7 @@ def _by_time(
             reading.unit.key, reading.unit.title, each.code, piece.label,
             states.get((number, each.pk), 0) if each.is_state
             else flows.get((each.pk, piece.label), 0),
+            has_below=atlas.has_below(reading),
         )
         for each in indicators
         for number, piece in enumerate(pieces)
@@ -186,7 +189,7 @@ def _by_unit(atlas: Atlas, reading: Reading, indicators: Sequence[Indicator]) ->
         FigureRow(
             group.unit, group.title, each.code, None,
             states.get((n, each.pk), 0) if each.is_state else flows.get((n, each.pk, 0), 0),
-            group.is_own, group.stood_until,
+            group.is_own, group.stood_until, group.has_below,
         )
         for n, group in enumerate(groups)
         for each in indicators

@@ -12,6 +12,7 @@ from senhong.accounts.models import User
 from senhong.core.actor import Actor
 from senhong.ledger.models import Indicator, Posting, Span
 from senhong.ledger.queries.atlas import Range, Reading, atlas_for
+from senhong.ledger.queries.breakdown import own_ranges
 from senhong.ledger.queries.on_map import must_be_on_map
 from senhong.ledger.queries.periods import must_be_a_period
 from senhong.org.models import Landing, Role, RoleGrant, Unit
@@ -59,14 +60,16 @@ def postings_behind(  # noqa: PLR0913  # one question, said whole
     first: int,
     last: int,
     on: int | None = None,
+    own: bool = False,
     after: UUID | None = None,
     limit: int = 50,
 ) -> PostingPage:
     """The postings that the unit's figure sums, with those of all units below, newest first.
 
-    ``on`` as in ``figures``; ``after``: the ``next`` of the page before. Reversed postings and
-    their reversals are there, since both are in the sum. Raises Forbidden, UnitNotOnMap,
-    PeriodReversed. Six queries, and those of each kind of source.
+    ``on`` as in ``figures``; ``own``: only those of its own row; ``after``: the ``next`` of the
+    page before. Reversed postings and their reversals are there, since both are in the sum.
+    Raises Forbidden, UnitNotOnMap, PeriodReversed. Eleven queries at most, and those of each
+    kind of source.
     """
     actor.require("posting.view", at=unit.path)
     must_be_a_period(first, last)
@@ -74,8 +77,9 @@ def postings_behind(  # noqa: PLR0913  # one question, said whole
     atlas = atlas_for([reading])
     must_be_on_map(atlas, reading)
     reversal = Posting.objects.filter(province=OuterRef("province"), reverses=OuterRef("id"))
+    ranges = own_ranges(atlas, reading) if own else [*atlas.ranges(reading)]
     found = (
-        Posting.objects.filter(_landing_in([*atlas.ranges(reading)]), indicator=indicator)
+        Posting.objects.filter(_landing_in(ranges), indicator=indicator)
         .annotate(is_reversed=Exists(reversal))
         .select_related("unit")
         .order_by("-id")
@@ -96,18 +100,25 @@ def _landing_in(ranges: list[Range]) -> Q:
     for map_id, landed_id, unit_id, province_id in found:
         units[map_id, landed_id].append((unit_id, province_id or 0))
         units[map_id, 0].append((unit_id, province_id or 0))
-    rule = Q(pk__in=[])
-    days: dict[tuple[int, int], set[tuple[int, int]]] = defaultdict(set)
+    days: dict[tuple[int, int, int], set[tuple[int, int]]] = defaultdict(set)
     for part in ranges:
         landed = 0 if part.span == Span.PROVINCE else part.unit_id
-        days[part.lo, part.hi].update(units[part.map_id, landed])
-    for (lo, hi), senders in days.items():
-        rule |= Q(
-            province__in={province for _unit, province in senders},
-            unit__in={unit for unit, _province in senders},
-            day__range=(lo, hi),
-        )
-    return rule
+        days[part.sign, part.lo, part.hi].update(units[part.map_id, landed])
+    taken, given = Q(pk__in=[]), Q()
+    for (sign, lo, hi), senders in days.items():
+        if sign > 0:
+            taken |= _sent_by(senders, lo, hi)
+        else:
+            given &= ~_sent_by(senders, lo, hi)
+    return taken & given
+
+
+def _sent_by(senders: Iterable[tuple[int, int]], lo: int, hi: int) -> Q:
+    return Q(
+        province__in={province for _unit, province in senders},
+        unit__in={unit for unit, _province in senders},
+        day__range=(lo, hi),
+    )
 
 
 def _lines(actor: Actor, postings: Sequence[Posting]) -> list[PostingLine]:

@@ -2,7 +2,12 @@
 
 from senhong.ledger.services.carrying import carry_totals, repair_totals
 from senhong.ledger.services.emptying import empty_ledger
-from senhong.ledger.services.indicators import IndicatorFacts, add_indicator, change_indicator
+from senhong.ledger.services.indicators import (
+    IndicatorFacts,
+    add_indicator,
+    change_indicator,
+    require_indicator_editor,
+)
 from senhong.ledger.services.posting import NewPosting, Outcome, post, reversal_of
 
 __all__ = [
@@ -15,5 +20,6 @@ __all__ = [
     "empty_ledger",
     "post",
     "repair_totals",
+    "require_indicator_editor",
     "reversal_of",
 ]

@@ -37,7 +37,7 @@ def add_indicator(actor: Actor, facts: IndicatorFacts) -> Indicator:
 
     The same facts again return the first indicator. Raises Forbidden, IndicatorCodeTaken.
     """
-    actor.require("indicator.edit", at=_anywhere(actor))
+    require_indicator_editor(actor)
     indicator, created = Indicator.objects.get_or_create(code=facts.code, defaults=vars(facts))
     if created:
         happened(actor, "indicator.added", indicator, code=facts.code)
@@ -52,7 +52,7 @@ def change_indicator(actor: Actor, indicator: Indicator, facts: IndicatorFacts) 
 
     Code and nature stay. Raises Forbidden, IndicatorFixed.
     """
-    actor.require("indicator.edit", at=_anywhere(actor))
+    require_indicator_editor(actor)
     if (facts.code, facts.nature) != (indicator.code, indicator.nature):
         raise IndicatorFixed(indicator=indicator.code)
     if _facts_of(indicator) == facts:
@@ -64,9 +64,12 @@ def change_indicator(actor: Actor, indicator: Indicator, facts: IndicatorFacts) 
     return indicator
 
 
-def _anywhere(actor: Actor) -> str:
-    """Indicators belong to the whole installation: who may edit them somewhere, may."""
-    return next(iter(actor.paths("indicator.edit")), "")
+def require_indicator_editor(actor: Actor) -> None:
+    """Indicators belong to the whole installation: who may edit them somewhere, may.
+
+    Raises Forbidden.
+    """
+    actor.require("indicator.edit", at=next(iter(actor.paths("indicator.edit")), ""))
 
 
 def _facts_of(indicator: Indicator) -> IndicatorFacts:

@@ -1,0 +1,180 @@
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from django import forms
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
+
+from senhong.core.days import as_date, as_day
+from senhong.ledger.models import Indicator, IndicatorGroup, IndicatorNature
+from senhong.ledger.queries import By
+from senhong.ledger.services import IndicatorFacts
+from senhong.org.models import Unit
+
+OF_DAY = "of-day"
+
+BREAKDOWNS = {
+    By.INDICATOR: _("cả kỳ"),
+    By.UNIT: _("đơn vị bên dưới"),
+    By.DAY: _("ngày"),
+    By.WEEK: _("tuần"),
+    By.MONTH: _("tháng"),
+    By.QUARTER: _("quý"),
+    By.YEAR: _("năm"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """What is asked of the figures; its address is that of the answer."""
+
+    unit: Unit
+    indicators: Sequence[Indicator]
+    chosen: tuple[str, ...]  # codes; none: all
+    first: int
+    last: int
+    by: By
+    on: int | None
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        return {
+            "unit": self.unit.key,
+            "indicator": self.chosen,
+            "from": as_date(self.first).isoformat(),
+            "to": as_date(self.last).isoformat(),
+            "by": self.by.value,
+            "map": OF_DAY if self.on is None else as_date(self.on).isoformat(),
+        }
+
+    @property
+    def fields(self) -> list[tuple[str, str]]:
+        """As hidden fields of another form on the page."""
+        asked = self.asked
+        single = [(name, value) for name, value in asked.items() if name != "indicator"]
+        return [*single, *(("indicator", code) for code in self.chosen)]
+
+    def url(self, page: str = "ledger:figures", **changes: Any) -> str:
+        """The address of this question, or of one that differs as said."""
+        return f"{reverse(page)}?{urlencode(self.asked | changes, doseq=True)}"
+
+
+class MapField(forms.CharField):
+    """ "of-day", or a day: None or yyyymmdd."""
+
+    widget = forms.HiddenInput
+
+    def clean(self, value: Any) -> int | None:
+        text = super().clean(value)
+        if text in {"", OF_DAY}:
+            return None
+        try:
+            return as_day(date.fromisoformat(text))
+        except ValueError as error:
+            raise forms.ValidationError(_("Ngày của bản đồ chưa đúng.")) from error
+
+
+class FiguresForm(forms.Form):
+    """Which figures are asked for."""
+
+    unit = forms.CharField(widget=forms.HiddenInput, max_length=20)
+    indicator = forms.MultipleChoiceField(
+        label=_("Chỉ tiêu"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    by = forms.TypedChoiceField(label=_("Chia theo"), choices=[*BREAKDOWNS.items()], coerce=By)
+    map = MapField(required=False)
+
+    field_order = ["unit", "from", "to", "by", "map", "indicator"]
+
+    def __init__(self, data: Mapping[str, Any], known: Sequence[Indicator]) -> None:
+        super().__init__(data)
+        for name, label in (("from", _("Từ ngày")), ("to", _("Đến ngày"))):
+            self.fields[name] = forms.DateField(
+                label=label, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+            )
+        self.order_fields(self.field_order)
+        self.known = known
+        by_group = groupby(sorted(known, key=_group_order), key=lambda each: each.group)
+        choices = [
+            (IndicatorGroup(group).label, [(each.code, each.title) for each in found])
+            for group, found in by_group
+        ]
+        self.fields["indicator"].choices = choices  # type: ignore[attr-defined]  # of its kind
+
+    def read(self, unit: Unit) -> Question:
+        told = self.cleaned_data
+        chosen = tuple(told["indicator"])
+        return Question(
+            unit=unit,
+            indicators=[each for each in self.known if not chosen or each.code in chosen],
+            chosen=chosen,
+            first=as_day(told["from"]),
+            last=as_day(told["to"]),
+            by=told["by"],
+            on=told["map"],
+        )
+
+
+def _group_order(each: Indicator) -> int:
+    return IndicatorGroup.values.index(each.group)
+
+
+class IndicatorForm(forms.Form):
+    """What is counted, in words."""
+
+    code = forms.RegexField(
+        r"^[a-z0-9]+([.-][a-z0-9]+)*$",
+        label=_("Mã"),
+        max_length=60,
+        help_text=_("Chữ thường không dấu, ví dụ san-pham-len-san. Không đổi được về sau."),
+    )
+    name = forms.CharField(label=_("Tên"), max_length=120)
+    group = forms.ChoiceField(label=_("Nhóm"), choices=IndicatorGroup.choices)
+    unit_of_measure = forms.CharField(
+        label=_("Đơn vị tính"), max_length=40, help_text=_("Ví dụ: lượt, người, tổ, sản phẩm.")
+    )
+    definition = forms.CharField(
+        label=_("Định nghĩa"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Một cái được đếm là gì? Viết để người mới đọc cũng hiểu."),
+    )
+    counting_rule = forms.CharField(
+        label=_("Cách đếm"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Đếm khi nào, ở đơn vị nào, thế nào thì chỉ đếm một lần?"),
+    )
+    name_en = forms.CharField(label=_("Tên tiếng Anh"), max_length=120, required=False)
+    unit_of_measure_en = forms.CharField(
+        label=_("Đơn vị tính tiếng Anh"), max_length=40, required=False
+    )
+    definition_en = forms.CharField(
+        label=_("Định nghĩa tiếng Anh"), required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    counting_rule_en = forms.CharField(
+        label=_("Cách đếm tiếng Anh"), required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def read(self, kept: Indicator | None = None) -> IndicatorFacts:
+        """The facts; position, days and nature are those that were, or a new flow's."""
+        told = self.cleaned_data | {"group": IndicatorGroup(self.cleaned_data["group"])}
+        if kept is None:
+            return IndicatorFacts(**told)
+        return IndicatorFacts(
+            **told,
+            nature=IndicatorNature(kept.nature),
+            position=kept.position,
+            from_day=kept.from_day,
+            to_day=kept.to_day,
+        )
+
+
+class RewordIndicatorForm(IndicatorForm):
+    """The words of an indicator that is already counted; its code stays."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].disabled = True

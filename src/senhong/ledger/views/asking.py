@@ -1,0 +1,115 @@
+"""What the figure pages share: the question from the address, and what stands around it."""
+
+from collections.abc import Sequence
+
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from senhong.core.days import as_date, as_day, day_before
+from senhong.core.errors import NotFound
+from senhong.ledger import queries
+from senhong.ledger.forms import OF_DAY, FiguresForm, Question
+from senhong.ledger.models import Indicator
+from senhong.ledger.queries import By
+from senhong.org.models import Unit
+from senhong.org.queries import get_unit, successors_of
+from senhong.web.components import Crumb, Definition, Option
+from senhong.web.http import PageRequest
+
+
+def form_of(request: PageRequest, known: Sequence[Indicator]) -> FiguresForm:
+    """The form as the address fills it; what is left out is the month that is read."""
+    data = QueryDict(mutable=True)
+    reading_on = request.reading_on
+    data["from"] = reading_on.replace(day=1).isoformat()
+    data["to"] = reading_on.isoformat()
+    data["by"] = By.INDICATOR
+    for name, values in request.GET.lists():
+        if any(values):
+            data.setlist(name, values)
+    if "unit" not in data:
+        begin = queries.unit_to_begin_with(request.actor)
+        if begin is None:
+            raise NotFound(what=_("đơn vị mà bạn được xem số liệu"))
+        data["unit"] = begin.key
+    return FiguresForm(data, known)
+
+
+def question_of(request: PageRequest, form: FiguresForm) -> Question:
+    return form.read(get_unit(request.actor, form.cleaned_data["unit"]))
+
+
+def crumbs_of(request: PageRequest, asked: Question, *more: Crumb) -> list[Crumb]:
+    above = queries.units_above(request.actor, asked.unit)
+    return [
+        Crumb(_("Số liệu"), reverse("ledger:figures")),
+        *(Crumb(unit.title, asked.url(unit=unit.key, map=OF_DAY)) for unit in above),
+        *(more or [Crumb(asked.unit.title)]),
+    ]
+
+
+def map_switch(request: PageRequest, asked: Question) -> list[Option]:
+    """The map of the day or today's, where the two may differ; else nothing."""
+    if not queries.days_of_change(asked.unit, asked.first, asked.last) and asked.on is None:
+        return []
+    today = as_day(max(request.reading_on, as_date(asked.last)))
+    heir = queries.heir_of(asked.unit, today)
+    on = as_date(today).isoformat()
+    return [
+        Option(_("Bản đồ của ngày"), asked.url(map=OF_DAY), asked.on is None),
+        Option(
+            _("Bản đồ hiện nay"),
+            asked.url(unit=heir.key, map=on),
+            asked.on is not None,
+        ),
+    ]
+
+
+def notes_of(asked: Question) -> list[str]:
+    """What a reader must know about units that did not stand all the time."""
+    unit, notes = asked.unit, []
+    if asked.on is None and asked.last >= unit.to_day:
+        heirs = ", ".join(heir.title for heir in successors_of(unit)) or _("đơn vị cấp trên")
+        notes.append(
+            _("{unit} hoạt động đến hết {day}; từ đó số liệu thuộc về {heirs}.").format(
+                unit=unit.title, day=shown(day_before(unit.to_day)), heirs=heirs
+            )
+        )
+    if asked.on is None and asked.first < unit.from_day:
+        notes.append(
+            _("Trước {day}, {unit} chưa có: số liệu là của các đơn vị tiền thân.").format(
+                unit=unit.title, day=shown(unit.from_day)
+            )
+        )
+    if asked.on is not None:
+        notes.append(
+            _("Mọi ngày đều đọc trên bản đồ đơn vị ngày {day}.").format(day=shown(asked.on))
+        )
+    return notes
+
+
+def definitions_of(indicators: Sequence[Indicator]) -> list[Definition]:
+    return [
+        Definition(
+            id=f"definition-{each.pk}",
+            name=each.title,
+            meaning=each.meaning,
+            rule=each.rule,
+            measure=each.measure,
+        )
+        for each in indicators
+    ]
+
+
+def period_of(asked: Question) -> str:
+    return f"{shown(asked.first)} – {shown(asked.last)}"
+
+
+def shown(day: int) -> str:
+    return date_format(as_date(day), "SHORT_DATE_FORMAT")
+
+
+def may_see_postings(request: PageRequest, unit: Unit) -> bool:
+    return request.actor.can("posting.view", at=unit.path)
