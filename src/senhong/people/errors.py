@@ -39,12 +39,12 @@ class EndsBeforeItBegins(DomainError):
 
 
 @dataclass(eq=False, kw_only=True)
-class TeamNotStanding(DomainError):
+class OutsideTeamDays(DomainError):
     """Who joins a team joins while it stands."""
 
     team: str
     on: date
-    code = "team-not-standing"
+    code = "outside-team-days"
     status = 422
     message = _("“{team}” chưa lập hoặc đã giải thể vào ngày {on}. Hãy chọn ngày khác.")
 

@@ -14,7 +14,7 @@ from senhong.people.errors import (
     EndsBeforeItBegins,
     MemberHasLeft,
     NotAName,
-    TeamNotStanding,
+    OutsideTeamDays,
     UnitNotStanding,
 )
 from senhong.people.models import Member, Membership, MembershipRole, Team, TeamKind
@@ -63,7 +63,7 @@ def form_team(actor: Actor, id: UUID, **facts: Unpack[TeamFacts]) -> Team:
 def change_team(actor: Actor, team: Team, *, kind: TeamKind, name: str, from_day: int) -> Team:
     """Corrects what a team is called, its type or its first day.
 
-    Raises Forbidden, NotAName, UnitNotStanding, EndsBeforeItBegins, TeamNotStanding.
+    Raises Forbidden, NotAName, UnitNotStanding, EndsBeforeItBegins, OutsideTeamDays.
     """
     actor.require("team.edit", at=team.path)
     _require_order(from_day, team.to_day)
@@ -103,7 +103,7 @@ def join_team(actor: Actor, id: UUID, **facts: Unpack[JoinFacts]) -> Membership:
     """A member is in a team, as its leader or not, from that day on.
 
     Several teams at once are fine, one team twice at once is not. The same ``id`` with the
-    same facts returns the first row. Raises Forbidden, EndsBeforeItBegins, TeamNotStanding,
+    same facts returns the first row. Raises Forbidden, EndsBeforeItBegins, OutsideTeamDays,
     MemberHasLeft, AlreadyInTeam, IdReused.
     """
     member, team = facts["member"], facts["team"]
@@ -129,7 +129,7 @@ def join_team(actor: Actor, id: UUID, **facts: Unpack[JoinFacts]) -> Membership:
 def leave_team(actor: Actor, membership: Membership, *, on: int) -> Membership:
     """The member is not in the team any more from that day on; what she did stays.
 
-    The same day again changes nothing. Raises Forbidden, EndsBeforeItBegins, TeamNotStanding.
+    The same day again changes nothing. Raises Forbidden, EndsBeforeItBegins, OutsideTeamDays.
     """
     team = membership.team
     actor.require("team.edit", at=team.path)
@@ -137,7 +137,7 @@ def leave_team(actor: Actor, membership: Membership, *, on: int) -> Membership:
         return membership
     _require_order(membership.from_day, on)
     if on > team.to_day:
-        raise TeamNotStanding(team=team.name, on=as_date(on))
+        raise OutsideTeamDays(team=team.name, on=as_date(on))
     membership.to_day = on
     membership.save(update_fields=["to_day"])
     happened(actor, "team.left", membership, on=on)
@@ -170,15 +170,15 @@ def _require_room(team: Team, from_day: int) -> None:
         Membership.objects.filter(team=team, from_day__lt=from_day).order_by("from_day").first()
     )
     if before is not None:
-        raise TeamNotStanding(team=team.name, on=as_date(before.from_day))
+        raise OutsideTeamDays(team=team.name, on=as_date(before.from_day))
 
 
 def _require_place(member: Member, team: Team, from_day: int, to_day: int) -> None:
     if not team.from_day <= from_day < team.to_day:
-        raise TeamNotStanding(team=team.name, on=as_date(from_day))
+        raise OutsideTeamDays(team=team.name, on=as_date(from_day))
     _require_order(from_day, to_day)
     if to_day > team.to_day:
-        raise TeamNotStanding(team=team.name, on=as_date(team.to_day))
+        raise OutsideTeamDays(team=team.name, on=as_date(team.to_day))
     if member.left_on is not None and as_day(member.left_on) < to_day:
         raise MemberHasLeft(left_on=member.left_on)
     already = Membership.objects.filter(

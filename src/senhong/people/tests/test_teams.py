@@ -22,7 +22,7 @@ from senhong.people.errors import (
     EndsBeforeItBegins,
     MemberHasLeft,
     NotAName,
-    TeamNotStanding,
+    OutsideTeamDays,
     UnitNotStanding,
 )
 from senhong.people.models import Membership, MembershipRole, Team, TeamKind
@@ -130,7 +130,7 @@ def test_nobody_joins_a_team_that_does_not_stand() -> None:
     services.disband_team(SYSTEM, team, on=20230601)
 
     for day in (20221231, 20230601):
-        with pytest.raises(TeamNotStanding):
+        with pytest.raises(OutsideTeamDays):
             a_membership(team, from_day=day)
     assert a_membership(team, from_day=20230301).to_day == 20230601
 
@@ -174,7 +174,7 @@ def test_a_team_is_corrected() -> None:
     team.refresh_from_db()
     assert (team.kind, team.name, team.from_day) == ("campaign", "Đội hình xanh", 20220601)
     assert team.search_key == "doi hinh xanh"
-    with pytest.raises(TeamNotStanding):  # somebody joined on 2022-06-30
+    with pytest.raises(OutsideTeamDays):  # somebody joined on 2022-06-30
         services.change_team(SYSTEM, team, kind=TeamKind.CAMPAIGN, name="Đ", from_day=20230101)
 
 
