@@ -1,6 +1,6 @@
 """What a page shows, as values. Views build them; ``templates/ui/_*.html`` draws them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
@@ -66,12 +66,6 @@ class Table:
     rows: Sequence[Row] = ()
     empty: Text = ""
     shows_caption: bool = False  # else it is only read aloud
-
-    @property
-    def lines(self) -> Iterator[tuple[Row, list[tuple[Cell, Column]]]]:
-        """Each row with its cells beside their columns."""
-        for row in self.rows:
-            yield row, list(zip(row.cells, self.columns, strict=True))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

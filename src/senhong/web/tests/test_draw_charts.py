@@ -4,9 +4,7 @@ import re
 from xml.etree import ElementTree as ET
 
 import pytest
-from django.core.cache import cache
 from django.utils import translation
-from pytest_django import Settings
 
 from senhong.web import charts
 from senhong.web.charts import Chart, Point, Region, drawing
@@ -45,14 +43,6 @@ def pictures(chart: Chart) -> ET.Element:
 
 def links(chart: Chart) -> set[str]:
     return {part.attrib["href"] for part in pictures(chart).iter() if "href" in part.attrib}
-
-
-@pytest.fixture(autouse=True)
-def _fresh_cache(settings: Settings) -> None:
-    """A cache of its own: the one on disk is shared with other tests, and remembers."""
-    memory = "django.core.cache.backends.locmem.LocMemCache"
-    settings.CACHES = {"default": {"BACKEND": memory}}
-    cache.clear()
 
 
 @every_chart
