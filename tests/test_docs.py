@@ -28,7 +28,7 @@ def test_every_model_is_in_the_glossary(model: type) -> None:
 
 @pytest.mark.parametrize("name", sorted(EVENTS | VERBS))
 def test_the_noun_of_every_event_and_permission_is_in_the_glossary(name: str) -> None:
-    noun = name.split(".")[0].replace("-", " ")
+    noun = name.split(".", maxsplit=1)[0].replace("-", " ")
     words = {word.lower() for word in re.findall(r"[\w ]+", GLOSSARY)}
 
     assert noun in NOT_OF_THE_MOVEMENT or any(
@@ -52,7 +52,12 @@ def test_every_error_says_its_rule_and_what_to_do(error: type) -> None:
 
 
 def test_every_decision_says_what_would_change_it() -> None:
-    parts = ("**Context.**", "**Decision.**", "**Consequences.**", "**What would change our mind.**")
+    parts = (
+        "**Context.**",
+        "**Decision.**",
+        "**Consequences.**",
+        "**What would change our mind.**",
+    )
     for record in (DOCS / "adr").glob("*.md"):
         text = record.read_text(encoding="utf-8")
         assert all(part in text for part in parts), record.name

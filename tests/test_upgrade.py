@@ -64,7 +64,9 @@ def test_the_ledger_is_append_only(rows: Any) -> None:
         )
         assert {"UPDATE", "DELETE"} <= {event for (event,) in events}
         return
-    triggers = rows(f"SELECT sql FROM sqlite_master WHERE tbl_name = '{APPEND_ONLY}' AND sql LIKE '%TRIGGER%'")
+    triggers = rows(
+        f"SELECT sql FROM sqlite_master WHERE tbl_name = '{APPEND_ONLY}' AND sql LIKE '%TRIGGER%'"
+    )
     text = " ".join(sql for (sql,) in triggers).upper()
     assert "BEFORE UPDATE" in text
     assert "BEFORE DELETE" in text

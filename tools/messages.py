@@ -106,8 +106,8 @@ def untranslated(path: Path) -> Iterator[str]:
             yield next(iter(forms(message.id)))
 
 
-def forms(text: str | tuple[str, ...] | list[str]) -> tuple[str, ...]:
-    return (text,) if isinstance(text, str) else tuple(text)
+def forms(text: str | tuple[str, ...] | list[str] | None) -> tuple[str, ...]:
+    return (text or "",) if isinstance(text, str | None) else tuple(text)
 
 
 def fields(*texts: str) -> set[str]:

@@ -53,7 +53,7 @@ def passes(version: str, python: str) -> bool:
             return False
         stamp.touch()
     print(f"Python {version}:", flush=True)
-    tests = [folder / "bin/python", "-m", "pytest", "-m", "not journey", "-n", "2"]
+    tests = [str(folder / "bin/python"), "-m", "pytest", "-m", "not journey", "-n", "2"]
     plain = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     return subprocess.run(tests, check=False, env=plain).returncode == 0
 

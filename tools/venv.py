@@ -29,7 +29,7 @@ def with_uv(where: Path, python: Path, lock: str) -> bool:
         return False
     if not python.exists() and not succeeds("uv", "venv", "-q", "--python", sys.executable, where):
         return False
-    install = ["uv", "pip", "install", "-q", "--python", python]
+    install: list[str | Path] = ["uv", "pip", "install", "-q", "--python", python]
     if succeeds(*install, "--require-hashes", "-r", lock) and succeeds(
         *install, "--no-deps", "-e", "."
     ):
@@ -48,7 +48,14 @@ def with_pip(where: Path, python: Path, lock: str) -> bool:
                 file=sys.stderr,
             )
             return False
-    install = [python, "-m", "pip", "install", "-q", "--disable-pip-version-check"]
+    install: list[str | Path] = [
+        python,
+        "-m",
+        "pip",
+        "install",
+        "-q",
+        "--disable-pip-version-check",
+    ]
     return succeeds(*install, "--require-hashes", "-r", lock) and succeeds(
         *install, "--no-deps", "-e", "."
     )

@@ -54,16 +54,14 @@ def cluster(programs: Path, chosen: Mapping[str, str] = FAST) -> Iterator[str]:
     try:
         if owner:
             shutil.chown(folder, owner["user"], owner["group"])
-        data = folder / "data"
-        initdb = [programs / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8"]
+        data = str(folder / "data")
         # Vietnamese is sorted by our own keys, so the plain locale, which is everywhere, will do.
-        subprocess.run(
-            [*initdb, "--locale=C", "--no-sync"], check=True, stdout=subprocess.DEVNULL, cwd=folder,
-            **owner,
-        )  # fmt: skip
-        control = [programs / "pg_ctl", "-D", data, "-w", "-s"]
-        settings = " ".join(f"-c {name}={value or quote('')!r}" for name, value in chosen.items())
-        start = ["-o", f"{settings} -k {folder}", "-l", folder / "log", "start"]
+        initdb = [str(programs / "initdb"), "-D", data, "-U", "postgres", "-A", "trust"]
+        quiet = [*initdb, "-E", "UTF8", "--locale=C", "--no-sync"]
+        subprocess.run(quiet, check=True, stdout=subprocess.DEVNULL, cwd=folder, **owner)
+        control = [str(programs / "pg_ctl"), "-D", data, "-w", "-s"]
+        settings = " ".join(f"-c {name}={value!r}" for name, value in chosen.items())
+        start = ["-o", f"{settings} -k {folder}", "-l", str(folder / "log"), "start"]
         subprocess.run([*control, *start], check=True, cwd=folder, start_new_session=True, **owner)
         try:
             yield f"postgres://postgres@{quote(str(folder), safe='')}/postgres"

@@ -1,5 +1,7 @@
 """What the serving process asks before and while it serves."""
 
+from typing import Any
+
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django_tasks.base import TaskResultStatus
@@ -29,7 +31,7 @@ def jobs_wait() -> bool:
     return DBTaskResult.objects.ready().exists()
 
 
-def jobs_left_by(worker: str) -> list[DBTaskResult]:
+def jobs_left_by(worker: str) -> list[DBTaskResult[Any, Any]]:
     """Jobs that this worker had begun when it was stopped. One query."""
     begun = DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING)
     return [job for job in begun if job.worker_ids[-1:] == [worker]]

@@ -8,9 +8,9 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
-from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
+from granian.server.mp import MPServer
 
 from senhong.config import queries, services
 from senhong.config.serving import WORKER
@@ -66,12 +66,12 @@ def run_command(name: str) -> None:
         raise CommandError(f"'senhong {name}' failed; nothing is served.")
 
 
-def server() -> Granian:
+def server() -> MPServer:
     """One worker with one thread on SQLite, which has one writer; two on PostgreSQL.
 
     Source: docs/adr/0003, measured.
     """
-    return Granian(
+    return MPServer(
         "senhong.config.serving:start",
         factory=True,
         address=settings.HOST,
