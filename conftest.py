@@ -19,11 +19,16 @@ def home_of_its_own(settings: Settings, tmp_path: Path) -> None:
         }
     }
     # Signing in is part of many tests; a slow digest would be most of their time.
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # (What a class made before the fixture ran keeps its slow one.)
+    settings.PASSWORD_HASHERS = [
+        "django.contrib.auth.hashers.MD5PasswordHasher",
+        *settings.PASSWORD_HASHERS,
+    ]
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
-    """Opens the latch of the append-only events: ``flush`` after a test with commits deletes."""
+    """Opens the latches of what is append-only: ``flush`` after a test with commits deletes."""
     with django_db_blocker.unblock():
         run("INSERT INTO audit_latch (open) VALUES (1)")
+        run("INSERT INTO ledger_latch (open) VALUES (2)")

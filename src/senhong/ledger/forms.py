@@ -85,7 +85,7 @@ class FiguresForm(forms.Form):
     indicator = forms.MultipleChoiceField(
         label=_("Chỉ tiêu"), required=False, widget=forms.CheckboxSelectMultiple
     )
-    by = forms.TypedChoiceField(label=_("Chia theo"), choices=[*BREAKDOWNS.items()], coerce=By)
+    by = forms.TypedChoiceField(choices=[*BREAKDOWNS.items()], coerce=By, widget=forms.HiddenInput)
     map = MapField(required=False)
 
     field_order = ["unit", "from", "to", "by", "map", "indicator"]

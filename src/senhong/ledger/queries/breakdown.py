@@ -110,7 +110,6 @@ class _Groups:
                         day=date_format(as_date(to_day), "SHORT_DATE_FORMAT"),
                     ),
                     (_ABOLISHED, f"{to_day} {level}"),
-                    stood_until=day_before(to_day),
                 ),
             )
             group.ranges.append(part)

@@ -19,7 +19,7 @@ from senhong.web.components import Cell, Column, Option, Row, Table
 from senhong.web.http import PageRequest
 from senhong.web.templatetags.ui import period as said_period
 
-MOST_BARS = 40
+MOST_BARS = 20
 MOST_LINES = 5
 MOST_POINTS = 120
 
@@ -196,7 +196,7 @@ class _Answer:
             Point(label=_label(row), value=row.quantity, url=self._behind(row, each))
             for row in rows[:MOST_BARS]
         ]
-        title = _("{indicator} theo đơn vị").format(indicator=each.title)
+        title = _("{indicator} theo đơn vị, cao nhất trước").format(indicator=each.title)
         return bar_chart(title, points, measure=each.measure, head=_("Đơn vị"), lying=True)
 
     def _lines_chart(self, shown: Sequence[Indicator]) -> Chart | None:

@@ -24,6 +24,7 @@ MOST_COLUMNS = 6  # of indicators; beyond it one line for each figure
 
 
 class Command(BaseCommand):
+    requires_system_checks = []  # they read every page: two seconds that nobody needs here
     help = "Print the figures of a unit: sums of postings, on the map of their day or any map."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -54,8 +55,8 @@ class Command(BaseCommand):
         title = _("{unit}, {first} – {last}").format(
             unit=unit.title, first=_shown(first), last=_shown(last)
         )
-        chosen = bool(options["indicator"])
-        self.stdout.write(_drawn(_table(title, _worth_showing(rows, asked, by, chosen), rows, by)))
+        shown = _worth_showing(rows, asked, by, chosen=bool(options["indicator"]))
+        self.stdout.write(_drawn(_table(title, shown, rows, by), _rules(shown)))
 
 
 def _by(text: str) -> By:
@@ -98,7 +99,7 @@ def _as_json(row: FigureRow, by: By) -> dict[str, Any]:
 
 
 def _worth_showing(
-    rows: list[FigureRow], asked: Sequence[Indicator], by: By, chosen: bool
+    rows: list[FigureRow], asked: Sequence[Indicator], by: By, *, chosen: bool
 ) -> list[Indicator]:
     """Those that were asked for by code; else, broken down, those that are not 0 throughout."""
     if chosen or by is By.INDICATOR:
@@ -110,7 +111,7 @@ def _worth_showing(
 def _table(title: str, shown: list[Indicator], rows: list[FigureRow], by: By) -> Table:
     if by is By.INDICATOR or len(shown) > MOST_COLUMNS:
         return _long_table(title, shown, rows, by)
-    table = Table(title=title, title_justify="left", caption=_rules(shown), caption_justify="left")
+    table = Table(title=title, title_justify="left")
     table.add_column(_("Đơn vị") if by is By.UNIT else _("Kỳ"))
     for each in shown:
         table.add_column(f"{each.title} ({each.measure})", justify="right")
@@ -123,7 +124,7 @@ def _table(title: str, shown: list[Indicator], rows: list[FigureRow], by: By) ->
 
 
 def _long_table(title: str, shown: list[Indicator], rows: list[FigureRow], by: By) -> Table:
-    table = Table(title=title, title_justify="left", caption=_rules(shown), caption_justify="left")
+    table = Table(title=title, title_justify="left")
     if by is not By.INDICATOR:
         table.add_column(_("Đơn vị") if by is By.UNIT else _("Kỳ"))
     table.add_column(_("Chỉ tiêu"))
@@ -159,8 +160,8 @@ def _shown(day: int) -> str:
     return date_format(as_date(day), "SHORT_DATE_FORMAT")
 
 
-def _drawn(table: Table) -> str:
+def _drawn(*parts: Table | str) -> str:
     text = io.StringIO()
     width = shutil.get_terminal_size((110, 24)).columns
-    Console(file=text, width=width, highlight=False).print(table, markup=False)
+    Console(file=text, width=width, highlight=False, markup=False).print(*parts, sep="\n")
     return text.getvalue()
