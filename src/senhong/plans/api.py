@@ -4,7 +4,7 @@ from uuid import UUID
 
 from ninja import Field, Query, Router, Schema, Status
 
-from senhong.core.days import as_day, day_after
+from senhong.core.days import as_date, as_day, day_after
 from senhong.ledger.queries import get_indicator
 from senhong.org.models import Unit
 from senhong.org.queries import get_unit
@@ -130,7 +130,7 @@ def _unit(request: ApiRequest, key: str) -> Unit | None:
 
 def _read_on(request: ApiRequest) -> date:
     """The day that is read, as a plain date: the request's is looked up when first asked for."""
-    return date.fromordinal(request.reading_on.toordinal())
+    return as_date(as_day(request.reading_on))
 
 
 def _target_out(progress: Progress, day: date) -> TargetOut:

@@ -21,8 +21,8 @@ class Spot:
 
     @property
     def name(self) -> str:
-        """The name alone, for lists of units of one kind."""
-        return self.unit.name
+        """The name as people say it among units of one kind: "Bình Thạnh", but "Phường 3"."""
+        return self.title if self.unit.name[:1].isdigit() else self.unit.name
 
 
 class DayTree:

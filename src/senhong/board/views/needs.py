@@ -42,22 +42,22 @@ def _communes(board: UnitBoard) -> Iterator[Need]:
     if needs.idle:
         number = len(needs.idle)
         title = ngettext(
-            "{number} xã có tổ nhưng chưa có hoạt động nào trong kỳ",
-            "{number} xã có tổ nhưng chưa có hoạt động nào trong kỳ", number,
+            "{number} xã, phường có tổ nhưng chưa có hoạt động nào trong kỳ",
+            "{number} xã, phường có tổ nhưng chưa có hoạt động nào trong kỳ", number,
         )  # fmt: skip
         yield _need(title, needs.idle, f"{url}?show=idle{span}")
     if needs.silent:
         number = len(needs.silent)
         title = ngettext(
-            "{number} xã im lặng từ {days} ngày trở lên",
-            "{number} xã im lặng từ {days} ngày trở lên", number,
+            "{number} xã, phường im lặng từ {days} ngày trở lên",
+            "{number} xã, phường im lặng từ {days} ngày trở lên", number,
         )  # fmt: skip
         yield _need(title, needs.silent, f"{url}?show=silent{span}")
     if needs.teamless:
         number = len(needs.teamless)
         title = ngettext(
-            "{number} xã chưa có tổ công nghệ số cộng đồng",
-            "{number} xã chưa có tổ công nghệ số cộng đồng", number,
+            "{number} xã, phường chưa có tổ công nghệ số cộng đồng",
+            "{number} xã, phường chưa có tổ công nghệ số cộng đồng", number,
         )  # fmt: skip
         yield _need(title, needs.teamless, f"{url}?show=teamless{span}")
 
@@ -68,7 +68,7 @@ def _need(title: str, spots: Sequence[Spot], url: str) -> Need:
 
 
 def named(spots: Sequence[Spot]) -> str:
-    """ "Bình Thạnh, An Phước và 5 xã khác"."""
+    """ "Bình Thạnh, An Phước và 5 nơi khác"."""
     names = ", ".join(spot.name for spot in spots[:NAMED])
     more = len(spots) - NAMED
-    return _("{names} và {more} xã khác").format(names=names, more=more) if more > 0 else names
+    return _("{names} và {more} nơi khác").format(names=names, more=more) if more > 0 else names

@@ -7,7 +7,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
 from senhong.board.queries import ChildLine, UnitBoard
-from senhong.core.days import as_date
+from senhong.core.days import FIRST_DAY, as_date
 from senhong.ledger.models import Indicator
 from senhong.plans.cards import TONES, WORDS, figures_url
 from senhong.web.components import Cell, Column, Row, Table
@@ -44,15 +44,14 @@ def units_shown(board: UnitBoard, *, on_today: bool) -> dict[str, object] | None
 
 def _row(board: UnitBoard, line: ChildLine, on_today: bool) -> Row:
     cells = [_cell(board, line, each, on_today) for each in board.columns]
-    return Row([_name(line), *cells], id=f"unit-{line.key}" if not line.is_own else "")
+    return Row([_name(board, line), *cells], id=f"unit-{line.key}" if not line.is_own else "")
 
 
-def _name(line: ChildLine) -> Cell:
+def _name(board: UnitBoard, line: ChildLine) -> Cell:
     if line.is_own:
-        return Cell(
-            _("Ghi ở {unit}").format(unit=line.title), is_header=True,
-            note=_("và ở đơn vị cũ không có nơi kế thừa cùng cấp"),
-        )  # fmt: skip
+        has_past = board.tree.map_first_day > FIRST_DAY
+        note = _("cùng số của đơn vị cũ không còn cấp tương ứng") if has_past else ""
+        return Cell(_("Ghi ở {unit}").format(unit=line.title), is_header=True, note=note)
     note = ""
     if line.stood_until:
         day = date_format(as_date(line.stood_until), "DATE_FORMAT")

@@ -16,6 +16,7 @@ from senhong.core.actor import Actor
 from senhong.core.days import as_date, as_day
 from senhong.org.models import Unit
 from senhong.org.queries import get_unit
+from senhong.people.models import Team
 from senhong.plans.cards import definition_of, figures_url, progress_card, said_days
 from senhong.web.components import Crumb, FigureCard, Option
 from senhong.web.http import PageRequest, see_other
@@ -30,7 +31,7 @@ def unit(request: PageRequest, key: str) -> HttpResponse:
     if tree is None or found not in tree:
         return _elsewhere(request, found, day)
     view = View(
-        reading_on=request.reading_on,
+        reading_on=as_date(day),  # a plain date: the request's is looked up when first asked for
         span=span_asked(request),
         trend=request.GET.get("trend", "") or "citizen-turns",
         on_today=request.GET.get("map") == "today",
@@ -78,8 +79,9 @@ def _page(request: PageRequest, board: UnitBoard) -> dict[str, object]:
         "units": units_shown(board, on_today=on_today),
         "map": map_shown(board),
         "activities": board.activities,
-        "teams": board.teams[:8],
+        "teams": _own_teams(board)[:8],
         "teams_number": len(board.teams),
+        "teams_below": len(board.teams) - len(_own_teams(board)),
         "may_see_teams": actor.can("team.view", at=board.unit.path),
         "history_url": reverse("org:history", args=[board.unit.key]),
     }
@@ -131,3 +133,9 @@ def _trends(request: PageRequest, board: UnitBoard) -> list[Option]:
         for each in board.columns
         if not each.is_state
     ]
+
+
+def _own_teams(board: UnitBoard) -> list[Team]:
+    """The teams of the unit itself, and of what landed there; not of the units below."""
+    below = {spot.id for spot in board.tree.spots.values()} - {board.unit.pk}
+    return [team for team in board.teams if team.unit_id not in below]

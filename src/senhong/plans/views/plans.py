@@ -30,7 +30,11 @@ def plans(request: PageRequest) -> HttpResponse:
     progress = _progress_by_plan(request, tree)
     page = {
         "unit": unit,
-        "directives": [_directive_branch(node, progress) for node in tree.directives],
+        "directives": [_directive_branch(n, progress) for n in tree.directives if n.is_current],
+        "other_directives": [
+            _directive_branch(node, progress) for node in tree.directives if not node.is_current
+        ],
+        "is_empty": not tree.directives and not tree.plans,
         "plans": [_plan_branch(node, progress) for node in tree.plans],
         "is_cut": tree.is_cut,
         "reading_on": request.reading_on,
