@@ -16,7 +16,7 @@ READ_TODAY = "today"  # … or that it goes with the real one
 
 
 class ActorMiddleware:
-    """Attaches who acts and which day is read, each looked up when first asked for."""
+    """Attaches who acts, looked up when first asked for, and which day is read."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -24,8 +24,15 @@ class ActorMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         page = cast(PageRequest, request)
         page.actor = cast(Any, SimpleLazyObject(lambda: actor_of(request.user.pk)))
-        page.reading_on = cast(Any, SimpleLazyObject(lambda: reading_day(request)))
         return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *view: object) -> None:
+        """A plain date, since a lazy one is no date to C code and databases.
+
+        What records over the API uses the real clock, and is spared the look.
+        """
+        if request.method in {"GET", "HEAD"} or not request.path.startswith("/api/"):
+            cast(PageRequest, request).reading_on = reading_day(request)
 
 
 def reading_day(request: HttpRequest) -> date:
@@ -62,7 +69,7 @@ def _clock(request: HttpRequest) -> Clock | None:
         return None
     if not request.user.is_authenticated:
         return None
-    today, reading_on = clock.today(), cast(PageRequest, request).reading_on
+    today, reading_on = clock.today(), reading_day(request)
     is_today = reading_on == today
     return Clock(
         reading_on=reading_on, today=today, back_to=request.get_full_path(), is_today=is_today
