@@ -7,17 +7,23 @@ from senhong.org.queries.maps import (
     landing_on,
     map_of,
     placements_on,
+    shown_day,
+    shown_period,
     standing_note,
 )
 from senhong.org.queries.pending import Pending, pending_units
 from senhong.org.queries.plan import HEIRS, plan_of, planned_change
 from senhong.org.queries.search import UnitFound, search_units
 from senhong.org.queries.units import (
+    came_from,
     get_installation,
     get_unit,
     predecessors_of,
+    require_not_founded,
+    standing_provinces,
     successors_of,
     unit_places,
+    went_to,
 )
 
 __all__ = [
@@ -28,6 +34,7 @@ __all__ = [
     "Pending",
     "UnitFound",
     "actor_of",
+    "came_from",
     "children_on",
     "get_installation",
     "get_unit",
@@ -39,8 +46,13 @@ __all__ = [
     "plan_of",
     "planned_change",
     "predecessors_of",
+    "require_not_founded",
     "search_units",
+    "shown_day",
+    "shown_period",
     "standing_note",
+    "standing_provinces",
     "successors_of",
     "unit_places",
+    "went_to",
 ]

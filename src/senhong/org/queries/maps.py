@@ -4,7 +4,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from senhong.core.days import as_date, day_before
+from senhong.core.days import FIRST_DAY, LAST_DAY, as_date, day_before
 from senhong.core.errors import NotFound
 from senhong.org.models import Landing, Placement, Unit, UnitMap
 
@@ -67,3 +67,14 @@ def standing_note(unit: Unit, day: int) -> str:
 def shown_day(day: int) -> str:
     """A day as it is written: 30/06/2025."""
     return date_format(as_date(day), "DATE_FORMAT")
+
+
+def shown_period(first: int, to_day: int) -> str:
+    """From the first day to the last, as it is said; empty when neither is known."""
+    begins = "" if first == FIRST_DAY else shown_day(first)
+    ends = "" if to_day == LAST_DAY else shown_day(day_before(to_day))
+    if begins and ends:
+        return _("từ {first} đến {last}").format(first=begins, last=ends)
+    if begins:
+        return _("từ {day}").format(day=begins)
+    return _("đến {day}").format(day=ends) if ends else _("đến nay")

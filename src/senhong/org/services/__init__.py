@@ -1,7 +1,7 @@
 """The only code that changes units, maps, roles and the installation."""
 
 from senhong.org.changes import Alteration, Change, ChangePlan, Edge, NewUnit
-from senhong.org.services.founding import found_installation, found_units
+from senhong.org.services.founding import found_installation, found_units, start_installation
 from senhong.org.services.importing import import_units
 from senhong.org.services.restructuring import restructure
 from senhong.org.services.roles import add_partner, grant_role, withdraw_role
@@ -18,5 +18,6 @@ __all__ = [
     "grant_role",
     "import_units",
     "restructure",
+    "start_installation",
     "withdraw_role",
 ]

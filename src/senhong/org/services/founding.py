@@ -2,17 +2,21 @@
 
 from collections.abc import Sequence
 from datetime import date
+from uuid import UUID
 
 from django.db import transaction
 
+from senhong.accounts.models import User
+from senhong.accounts.services import make_user
 from senhong.audit.services import all_happened, happened
 from senhong.core import clock
 from senhong.core.actor import Actor
 from senhong.core.days import FIRST_DAY, as_day
+from senhong.core.ids import derived_id
 from senhong.core.rows import lock_provinces
 from senhong.org import errors
 from senhong.org.changes import NewUnit, Place
-from senhong.org.models import Installation, Unit, UnitMap
+from senhong.org.models import Installation, Role, Unit, UnitMap
 from senhong.org.queries.plan import root_of, trees_of
 from senhong.org.services.drawing import (
     begin_units,
@@ -21,6 +25,7 @@ from senhong.org.services.drawing import (
     place_units,
     write_paths,
 )
+from senhong.org.services.roles import grant_role
 
 
 @transaction.atomic
@@ -120,19 +125,42 @@ def found_installation(
 
     The same again changes nothing. Raises Forbidden, ProvinceNotStanding, InstallationFounded.
     """
+    installation, founded = _found(actor, province, demo_reading_on)
+    if not founded and installation.province_id != province.pk:
+        raise errors.InstallationFounded()
+    return installation
+
+
+@transaction.atomic
+def start_installation(  # the first run is these facts
+    actor: Actor, id: UUID, *, province: Unit, username: str, full_name: str, password: str
+) -> User:
+    """The installation is the province's, and its first person may sign in.
+
+    She is administrator and province office in one, and gives both away from there. Once.
+    Raises Forbidden, ProvinceNotStanding, InstallationFounded and what ``make_user`` refuses.
+    """
+    _installation, founded = _found(actor, province, None)
+    if not founded:
+        raise errors.InstallationFounded()
+    user = make_user(actor, username=username, full_name=full_name, password=password)
+    for role in (Role.ADMINISTRATOR, Role.PROVINCE_OFFICE):
+        grant_role(actor, derived_id(id, role), user=user, role=role, unit=province)
+    return user
+
+
+def _found(actor: Actor, province: Unit, demo_reading_on: date | None) -> tuple[Installation, bool]:
     actor.require("installation.found", at="")
-    if not province.is_province or not _ever_stands(province, demo_reading_on):
+    day = as_day(demo_reading_on or clock.today())
+    opens_on_old_map = demo_reading_on is not None  # a demo may open before its province began
+    if not province.is_province or not (opens_on_old_map or _stands(province, day)):
         raise errors.ProvinceNotStanding(title=province.title)
     facts = {"province": province, "demo_reading_on": demo_reading_on}
     installation, founded = Installation.objects.get_or_create(pk=1, defaults=facts)
     if founded:
         happened(actor, "installation.founded", installation)
-    elif installation.province_id != province.pk:
-        raise errors.InstallationFounded()
-    return installation
+    return installation, founded
 
 
-def _ever_stands(province: Unit, demo_reading_on: date | None) -> bool:
-    """A real installation begins today; a demo may open on the map of an earlier day."""
-    day = as_day(demo_reading_on or clock.today())
+def _stands(province: Unit, day: int) -> bool:
     return province.from_day <= day < province.to_day

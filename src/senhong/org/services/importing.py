@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from django.db import transaction
+
 from senhong.core.actor import Actor
 from senhong.org.queries.pending import Pending
 from senhong.org.queries.plan import plan_of
@@ -12,18 +14,30 @@ from senhong.org.services.restructuring import restructure
 def import_units(
     actor: Actor, pending: Pending, *, told: Callable[[int], object] = lambda units: None
 ) -> None:
-    """The first maps are drawn and the changes made, each in a transaction of its own.
+    """The first maps are drawn and the changes made.
 
-    So a province's postings wait only for its own group, and an import that was broken off is
-    taken up by the next. All changes of the next day are tried before anything is written.
+    The first import is one transaction. Later, each change is one of its own, so that a
+    province's postings wait only for its own group; all changes of the next day are tried
+    before anything is written, and an import that was broken off is taken up by the next.
     told  is called with the number of units done in each step. Raises Forbidden, ChangeRefused.
     """
     actor.require("map.change", at="")
     if pending.first:
-        found_units(actor, pending.first)
-        told(len(pending.first))
+        _import_first(actor, pending, told)
     else:
         _try_next_day(pending)
+        _change(actor, pending, told)
+
+
+@transaction.atomic
+def _import_first(actor: Actor, pending: Pending, told: Callable[[int], object]) -> None:
+    """Nobody records yet, so nobody waits, and nobody sees half a country."""
+    found_units(actor, pending.first)
+    told(len(pending.first))
+    _change(actor, pending, told)
+
+
+def _change(actor: Actor, pending: Pending, told: Callable[[int], object]) -> None:
     for change in pending.changes:
         restructure(actor, change)
         told(len(change.begins) + len(change.ends))

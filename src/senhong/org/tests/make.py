@@ -1,5 +1,7 @@
 """Makers of units and of those who act at them. A test names only what it is about."""
 
+from collections.abc import Collection
+from functools import cache
 from itertools import count
 from typing import Any, Protocol
 
@@ -9,12 +11,13 @@ from senhong.core.actor import Actor, Grant
 from senhong.core.ids import uuid7
 from senhong.org.changes import Alteration, Change, Edge, NewUnit
 from senhong.org.models import Level, Role, RoleGrant, Unit
-from senhong.org.queries import SYSTEM
-from senhong.org.services import found_units, grant_role
+from senhong.org.queries import SYSTEM, pending_units
+from senhong.org.services import found_units, grant_role, import_units
+from senhong.org.unit_files import Country, read_country
 
 __all__ = [
     "SYSTEM", "Alteration", "Change", "Edge", "NewUnit",
-    "a_change", "a_grant", "a_new_unit", "a_province", "a_unit", "a_user", "an_actor",
+    "a_change", "a_grant", "a_new_unit", "a_part_of_the_country", "a_province", "a_unit", "a_user", "an_actor",
 ]  # fmt: skip
 
 _numbers = count(1)
@@ -119,3 +122,19 @@ def a_grant(user: User, unit: Unit, role: Role = Role.SECRETARY, **days: int) ->
     return grant_role(
         SYSTEM, uuid7(), user=user, role=role, unit=unit, **{"from_day": 10101, **days}
     )
+
+
+@cache
+def _country() -> Country:
+    return read_country()
+
+
+def a_part_of_the_country(provinces: Collection[str]) -> dict[str, Unit]:
+    """The real units of these provinces with the real changes of their maps, by key.
+
+    Say all provinces that a merger joins: a_part_of_the_country(["P87-2", "P82-2", "P82-3"]).
+    """
+    part = _country().part(provinces)
+    import_units(SYSTEM, pending_units(part))
+    found = Unit.objects.select_related("province").filter(key__in=list(part.units))
+    return {unit.key: unit for unit in found}

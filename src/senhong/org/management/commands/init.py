@@ -1,0 +1,66 @@
+import os
+from argparse import ArgumentParser
+from getpass import getpass
+from pathlib import Path
+from typing import Any
+
+from django.core.management import CommandError, call_command
+from django.core.management.base import BaseCommand
+from django.utils.translation import gettext as _
+
+from senhong.core.errors import DomainError
+from senhong.core.ids import uuid7
+from senhong.org.queries import SYSTEM, get_unit
+from senhong.org.services import start_installation
+
+IN_ENVIRONMENT = "SENHONG_INIT_PASSWORD"  # in the environment, for scripts
+
+
+class Command(BaseCommand):
+    help = (
+        "Found a real installation: choose its province, make its first administrator. Asks for a "
+        f"password, or takes it from --password-file or {IN_ENVIRONMENT}."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--province", required=True, help="key of a province, such as P82-3")
+        parser.add_argument("--username", required=True)
+        parser.add_argument("--full-name", default="", help="the user name when left out")
+        parser.add_argument("--password-file", type=Path)
+
+    def handle(
+        self,
+        *,
+        province: str,
+        username: str,
+        full_name: str,
+        password_file: Path | None,
+        **options: Any,
+    ) -> None:
+        call_command("import_units", stdout=self.stdout)
+        try:
+            unit = get_unit(SYSTEM, province)
+            start_installation(
+                SYSTEM,
+                uuid7(),
+                province=unit,
+                username=username,
+                full_name=full_name or username,
+                password=_password(password_file),
+            )
+        except DomainError as error:
+            raise CommandError(str(error)) from error
+        self.stdout.write(
+            _("Đã khởi tạo cho {title}. Người quản trị: {username}.").format(
+                title=unit.title, username=username
+            )
+        )
+
+
+def _password(file: Path | None) -> str:
+    if file is None:
+        return os.environ.get(IN_ENVIRONMENT) or getpass(_("Mật khẩu: "))
+    try:
+        return file.read_text(encoding="utf-8").strip()
+    except OSError as mistake:
+        raise CommandError(_("Không đọc được tệp mật khẩu.")) from mistake
