@@ -10,7 +10,9 @@ urlpatterns = [
     path("", include("senhong.org.urls")),  # before board: /units/search/ is no unit
     path("", include("senhong.demo.urls")),
     path("", include("senhong.audit.urls")),
+    path("", include("senhong.activities.urls")),
     path("", include("senhong.files.urls")),
+    path("", include("senhong.guides.urls")),
     path("", include("senhong.ledger.urls")),
     path("", include("senhong.people.urls")),
     path("", include("senhong.plans.urls")),
