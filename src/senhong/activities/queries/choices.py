@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from senhong.activities.models import Activity
 from senhong.core.actor import Actor
 from senhong.core.errors import NotFound
 from senhong.org.models import Landing, Partner, Placement, Unit
@@ -27,6 +28,12 @@ def teams_to_act_for(actor: Actor, verb: str, day: int) -> list[Team]:
         rule |= Q(pk=team.rstrip("/")) if team else Q(unit__path__startswith=unit_path)
     teams = Team.objects.standing(day).filter(rule).select_related("unit__province")
     return list(teams.order_by("unit__sort_key", "search_key", "pk")[:MOST_TEAMS])
+
+
+def recording_teams(actor: Actor, activity: Activity) -> list[Team]:
+    """The activity's teams for which the actor may record help. No query: they are loaded."""
+    teams = [activity.lead_team, *activity.teams.all()]
+    return [team for team in teams if actor.can("help.record", at=team.path)]
 
 
 def teams_beside(actor: Actor, lead: Team, day: int) -> list[Team]:

@@ -1,0 +1,205 @@
+"""The list of activities, and one activity."""
+
+from collections.abc import Iterable, Sequence
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from senhong.activities import queries
+from senhong.activities.models import Activity, ActivityKind, Attendance
+from senhong.activities.queries import HelpLine, Wanted, When
+from senhong.activities.views.frame import (
+    STATE_TONES,
+    counting_words,
+    crumbs_to,
+    hours,
+    reading_day,
+)
+from senhong.ledger.models import Indicator
+from senhong.ledger.queries import indicators
+from senhong.org.models import Partner
+from senhong.org.queries import get_unit
+from senhong.people.models import Team
+from senhong.people.queries import get_team
+from senhong.plans.queries import get_plan
+from senhong.web.components import Cell, Column, Definition, Fact, FigureCard, Option, Row, Table
+from senhong.web.http import PageRequest
+
+_WHEN = {
+    When.TODAY: gettext_lazy("Hôm nay"),
+    When.UPCOMING: gettext_lazy("Sắp tới"),
+    When.PAST: gettext_lazy("Đã qua"),
+}
+
+
+@login_required
+@require_safe
+def activities(request: PageRequest) -> HttpResponse:
+    """Activities the reader may see: of today, to come, past; narrowed by what the address says."""
+    wanted = _wanted(request)
+    found = queries.activities_of(
+        request.actor, wanted, seen_on=reading_day(request), after=_uuid(request, "after")
+    )
+    page = {
+        "found": [(one, hours(one), STATE_TONES[one.state]) for one in found.items],
+        "when": [
+            Option(word, _address(request, when=when), wanted.when == when)
+            for when, word in _WHEN.items()
+        ]
+        + [Option(_("Tất cả"), _address(request, when="all"), wanted.when is None)],
+        "kinds": _kinds(request, wanted),
+        "scope": wanted.unit or wanted.team or wanted.plan,
+        "next_url": _address(request, when=wanted.when, after=found.next) if found.next else "",
+        "may_plan": any(True for _path in request.actor.paths("activity.edit")),
+    }
+    return render(request, "activities/activities.html", page)
+
+
+@login_required
+@require_safe
+def activity(request: PageRequest, id: UUID) -> HttpResponse:
+    """When, where, who; what was counted; help, those present, and what can be done now."""
+    found = queries.get_activity(request.actor, id)
+    helps = queries.helps_of(request.actor, found, after=_uuid(request, "after"))
+    place, teams = found.lead_team.path, queries.recording_teams(request.actor, found)
+    page = {
+        "activity": found,
+        "crumbs": crumbs_to(found),
+        "hours": hours(found),
+        "tone": STATE_TONES[found.state],
+        "facts": _facts(found),
+        "cards": _cards(queries.activity_figures(found)),
+        "helps": _help_table(helps.items),
+        "next_url": f"?after={helps.next}" if helps.next else "",
+        "present": _present_table(queries.attendances_of(request.actor, found)),
+        "may_view": request.actor.can("member.view", at=place),
+        "may_edit": request.actor.can("activity.edit", at=place),
+        "may_record": bool(teams) and not found.is_cancelled,
+        "counts": counting_words(found),
+    }
+    return render(request, "activities/activity.html", page)
+
+
+def _wanted(request: PageRequest) -> Wanted:
+    asked = request.GET
+    plan, team = _uuid(request, "plan"), _uuid(request, "team")
+    scoped = bool(asked.get("unit") or team or plan)
+    when = asked.get("when", "all" if scoped else When.TODAY)
+    kind = asked.get("kind", "")
+    return Wanted(
+        unit=get_unit(request.actor, asked["unit"]) if asked.get("unit") else None,
+        team=get_team(request.actor, team) if team else None,
+        plan=get_plan(request.actor, plan) if plan else None,
+        kind=ActivityKind(kind) if kind in ActivityKind.values else None,
+        when=When(when) if when in list(When) else None,
+    )
+
+
+def _kinds(request: PageRequest, wanted: Wanted) -> list[Option]:
+    options = [Option(_("Mọi loại"), _address(request, kind=""), wanted.kind is None)]
+    return options + [
+        Option(kind.label, _address(request, kind=kind.value), wanted.kind == kind)
+        for kind in ActivityKind
+    ]
+
+
+def _address(request: PageRequest, **changed: object) -> str:
+    """This list, asked otherwise; from its beginning."""
+    asked = {name: request.GET.get(name, "") for name in ("unit", "team", "plan", "kind", "when")}
+    asked |= {name: str(value or "") for name, value in changed.items()}
+    return "?" + urlencode({name: value for name, value in asked.items() if value})
+
+
+def _uuid(request: PageRequest, name: str) -> UUID | None:
+    try:
+        return UUID(request.GET.get(name, ""))
+    except ValueError:
+        return None
+
+
+def _facts(activity: Activity) -> list[Fact]:
+    lead = activity.lead_team
+    place = " · ".join(filter(None, [activity.place_text, activity.place_unit.title]))
+    facts = [
+        Fact(_("Khi nào"), hours(activity)),
+        Fact(_("Ở đâu"), place),
+        Fact(_("Tổ chủ trì"), f"{lead.name} · {lead.unit.title}", f"/teams/{lead.pk}/"),
+    ]
+    if activity.teams.all():
+        facts.append(Fact(_("Tổ cùng tham gia"), _names(activity.teams.all())))
+    if activity.partners.all():
+        facts.append(Fact(_("Đối tác"), _names(activity.partners.all())))
+    if activity.plan:
+        url = reverse("plans:plan", args=[activity.plan.pk])
+        facts.append(Fact(_("Thuộc"), activity.plan.name, url))
+    facts.append(Fact(_("Quy mô"), activity.get_level_display()))
+    if activity.present_number is not None:
+        words = _("{number} người, {reason}")
+        said = words.format(number=activity.present_number, reason=activity.present_reason)
+        facts.append(Fact(_("Có mặt"), said))
+    if activity.is_cancelled:
+        facts.append(Fact(_("Lý do hủy"), activity.cancel_reason))
+    return facts
+
+
+def _names(rows: Iterable[Team | Partner]) -> str:
+    return ", ".join(row.name for row in rows)
+
+
+def _cards(figures: dict[str, int]) -> list[FigureCard]:
+    """What the ledger counts for the activity, each with its definition."""
+    return [
+        FigureCard(
+            name=indicator.title,
+            value=figures[indicator.code],
+            measure=indicator.measure,
+            definition=_definition(indicator),
+        )
+        for indicator in indicators(figures)
+    ]
+
+
+def _definition(indicator: Indicator) -> Definition:
+    return Definition(
+        id=f"counts-{indicator.pk}",
+        name=indicator.title,
+        meaning=indicator.meaning,
+        rule=indicator.rule,
+        measure=indicator.measure,
+    )
+
+
+def _help_table(lines: Sequence[HelpLine]) -> Table:
+    columns = [Column(_("Việc được giúp")), Column(_("Số lượng"), numeric=True)]
+    columns += [Column(_("Ai")), Column(_("Ngày")), Column(_("Tình trạng"))]
+    rows = [_help_row(line) for line in lines]
+    return Table(_("Lượt hỗ trợ"), columns, rows, _("Chưa ghi lượt hỗ trợ nào."))
+
+
+def _help_row(line: HelpLine) -> Row:
+    help = line.help
+    url = reverse("activities:help", args=[help.pk])
+    note = _("việc thêm cho người đã được giúp") if line.is_further else ""
+    return Row(
+        [
+            Cell(", ".join(line.services), url, is_header=True, note=note),
+            Cell(help.people),
+            Cell(help.get_helped_display()),
+            Cell(help.given_on),
+            Cell(help.get_state_display(), tone=STATE_TONES[help.state]),
+        ],
+        id=f"help-{help.pk}",
+    )
+
+
+def _present_table(attendances: list[Attendance]) -> Table:
+    columns = [Column(_("Họ và tên")), Column(_("Tổ"))]
+    rows = [Row([Cell(a.member.full_name, is_header=True), Cell(a.team.name)]) for a in attendances]
+    return Table(_("Người có mặt"), columns, rows, _("Chưa có danh sách người có mặt."))

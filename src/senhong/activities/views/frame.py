@@ -1,0 +1,84 @@
+"""What the pages of activities share."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.forms import Form
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from senhong.activities.models import Activity, ActivityKind, ActivityState, HelpState
+from senhong.core.days import as_date, as_day
+from senhong.web.components import Crumb, Tone
+from senhong.web.http import PageRequest
+
+STATE_TONES: dict[str, Tone] = {
+    ActivityState.PLANNED: "not-begun",
+    ActivityState.RUNNING: "on-pace",
+    ActivityState.CLOSED: "reached",
+    ActivityState.CANCELLED: "behind",
+    HelpState.COUNTED: "reached",
+    HelpState.CORRECTED: "neutral",
+    HelpState.WITHDRAWN: "behind",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """What a page with one form says around it."""
+
+    title: str
+    submit: str
+    cancel_url: str
+    crumbs: list[Crumb]
+    lead: str = ""
+    counted: str = ""  # what posts what
+    tone: str = ""
+
+
+def ask(request: PageRequest, form: Form, asked: Asked) -> HttpResponse:
+    """The form, empty or with its mistakes (422)."""
+    page = {"form": form, "asked": asked}
+    return render(request, "activities/form.html", page, status=422 if form.is_bound else 200)
+
+
+def page_of(activity: Activity) -> str:
+    return reverse("activities:activity", args=[activity.pk])
+
+
+def crumbs_to(activity: Activity | None = None, here: str = "") -> list[Crumb]:
+    """From the list to the activity, and on to a page of it."""
+    crumbs = [Crumb(_("Hoạt động"), reverse("activities:activities"))]
+    if activity is not None:
+        crumbs.append(Crumb(activity.name, page_of(activity) if here else ""))
+    return [*crumbs, Crumb(here)] if here else crumbs
+
+
+def hours(activity: Activity) -> str:
+    """When it takes place: 15/03/2023, 07:30–10:30."""
+    starts, ends = timezone.localtime(activity.starts_at), timezone.localtime(activity.ends_at)
+    first = date_format(starts, "SHORT_DATE_FORMAT")
+    if starts.date() == ends.date():
+        return f"{first}, {starts:%H:%M}–{ends:%H:%M}"
+    return f"{first}, {starts:%H:%M} – {date_format(ends, 'SHORT_DATE_FORMAT')}, {ends:%H:%M}"
+
+
+def reading_day(request: PageRequest) -> date:
+    return as_date(as_day(request.reading_on))  # a plain date: the lazy one is no parameter
+
+
+def counting_words(activity: Activity) -> str:
+    """What closing counts, in words beside the button."""
+    if activity.kind == ActivityKind.SORTIE:
+        return _(
+            "Kết thúc thì tính 1 hoạt động và 1 lượt ra quân cho đơn vị của tổ chủ trì, và mỗi "
+            "người có mặt là 1 lượt cho đơn vị của tổ người ấy. Lượt hỗ trợ đã tính ngay khi ghi."
+        )
+    return _(
+        "Kết thúc thì tính 1 hoạt động cho đơn vị của tổ chủ trì, và mỗi người có mặt là 1 lượt "
+        "cho đơn vị của tổ người ấy. Lượt hỗ trợ đã tính ngay khi ghi."
+    )

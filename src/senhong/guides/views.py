@@ -1,0 +1,104 @@
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from senhong.core.actor import Actor
+from senhong.guides import queries, services
+from senhong.guides.forms import ChangedHelpKindForm, HelpKindForm
+from senhong.guides.models import HelpKind
+from senhong.web.components import Cell, Column, Definition, Row, Table
+from senhong.web.http import PageRequest, see_other
+
+
+@login_required
+@require_safe
+def catalogue(request: PageRequest) -> HttpResponse:
+    """What is helped with, and how each is counted."""
+    kinds = queries.help_kinds(offered=False)
+    may_edit = _may_edit(request.actor)
+    page = {
+        "services": _table(kinds, may_edit=may_edit),
+        "definitions": [_definition(kind) for kind in kinds],
+        "may_edit": may_edit,
+    }
+    return render(request, "guides/services.html", page)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def add_service(request: PageRequest) -> HttpResponse:
+    _must_edit(request.actor)
+    form = HelpKindForm(request.POST or None)
+    if not form.is_valid():
+        return _asked(request, form, _("Thêm việc được giúp"))
+    services.add_help_kind(request.actor, form.read())
+    messages.success(request, _("Đã thêm. Từ nay có thể ghi lượt hỗ trợ cho việc này."))
+    return see_other("guides:services")
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit_service(request: PageRequest, code: str) -> HttpResponse:
+    _must_edit(request.actor)
+    kind = queries.get_help_kind(code)
+    form = ChangedHelpKindForm(request.POST or None, kind=kind)
+    if not form.is_valid():
+        return _asked(request, form, kind.title)
+    services.change_help_kind(request.actor, kind, form.read())
+    messages.success(request, _("Đã lưu."))
+    return see_other("guides:services")
+
+
+def _may_edit(actor: Actor) -> bool:
+    return any(True for _path in actor.paths("service.edit"))
+
+
+def _must_edit(actor: Actor) -> None:
+    actor.require("service.edit", at=next(iter(actor.paths("service.edit")), ""))
+
+
+def _asked(request: PageRequest, form: HelpKindForm, title: str) -> HttpResponse:
+    page = {"form": form, "title": title}
+    return render(request, "guides/service_form.html", page, status=422 if form.is_bound else 200)
+
+
+def _table(kinds: list[HelpKind], *, may_edit: bool) -> Table:
+    columns = [Column(_("Việc được giúp")), Column(_("Nền tảng số")), Column(_("Tình trạng"))]
+    columns += [Column(_("Chỉ tiêu đếm"))]
+    return Table(
+        _("Danh mục việc được giúp"),
+        columns,
+        [_row(kind, may_edit=may_edit) for kind in kinds],
+        _("Chưa có việc nào."),
+    )
+
+
+def _row(kind: HelpKind, *, may_edit: bool) -> Row:
+    url = reverse("guides:edit-service", args=[kind.code]) if may_edit else ""
+    return Row(
+        [
+            Cell(kind.title, url, is_header=True, note=kind.about),
+            Cell(_("Có") if kind.is_platform else _("Không")),
+            Cell(_("Đang hướng dẫn") if kind.is_offered else _("Đã ngừng")),
+            Cell(kind.indicator.code, f"#{_anchor(kind)}"),
+        ]
+    )
+
+
+def _anchor(kind: HelpKind) -> str:
+    return f"service-{kind.code}"
+
+
+def _definition(kind: HelpKind) -> Definition:
+    indicator = kind.indicator
+    return Definition(
+        id=_anchor(kind),
+        name=indicator.title,
+        meaning=indicator.meaning,
+        rule=indicator.rule,
+        measure=indicator.measure,
+    )
