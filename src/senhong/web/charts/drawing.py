@@ -114,7 +114,7 @@ def _svg(chart: "Picture") -> str:
     vl_convert.register_font_directory(str(FONTS))
     separators = {"decimal": get_format("DECIMAL_SEPARATOR"), "grouping": [3]}
     locale = {**separators, "thousands": get_format("THOUSAND_SEPARATOR"), "currency": ["", ""]}
-    svg: str = vl_convert.vegalite_to_svg(chart.to_dict(), format_locale=locale)
+    svg: str = vl_convert.vegalite_to_svg(chart.to_dict(validate=False), format_locale=locale)
     return svg
 
 
