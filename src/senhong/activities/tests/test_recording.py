@@ -22,7 +22,12 @@ from senhong.activities.errors import (
 )
 from senhong.activities.facts import HelpOutcome
 from senhong.activities.models import Help, Helped
-from senhong.activities.services import record_help, record_helps, withdraw_help
+from senhong.activities.services import (
+    cancel_activity,
+    record_help,
+    record_helps,
+    withdraw_help,
+)
 from senhong.activities.tests.make import (
     MORNING,
     a_cancelled_activity,
@@ -144,8 +149,6 @@ def test_sending_again_is_no_mistake_when_the_rules_have_changed_since() -> None
     activity = an_activity()
     given = given_help(activity, given_on=None)
     first = record_help(SYSTEM, given)
-    from senhong.activities.services import cancel_activity
-
     cancel_activity(SYSTEM, activity, reason="Mưa bão")
 
     assert record_help(SYSTEM, given) == first
