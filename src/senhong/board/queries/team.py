@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from senhong.activities.models import Activity
-from senhong.activities.queries import next_activities, team_figures
+from senhong.activities.queries import team_figures
+from senhong.board.queries.coming import coming_activities
 from senhong.board.queries.period import Period
 from senhong.core.actor import Actor
 from senhong.core.days import as_date
@@ -36,7 +37,7 @@ def team_board(actor: Actor, team: Team, period: Period) -> TeamBoard:
         team=team,
         period=period,
         figures=[(each, known[each.code]) for each in counted],
-        activities=next_activities(actor, on=read, team=team),
+        activities=coming_activities(actor, read, team=team),
         members=(
             len(members_of_team(actor, team, period.last))
             if actor.can("member.view", at=team.path)

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from senhong.activities.models import Activity, ActivityState
-from senhong.activities.queries import Wanted, When, activities_of
+from senhong.activities.models import Activity
+from senhong.board.queries.coming import coming_activities
 from senhong.board.queries.leaves import LifeAsks, life_asks, teams_by_spot
 from senhong.board.queries.needs import SIGNS_OF_LIFE, Needs, late_among, needs_among
 from senhong.board.queries.period import Period, Span, period_of
@@ -114,7 +114,7 @@ def unit_board(actor: Actor, unit: Unit, tree: DayTree, view: View) -> UnitBoard
         needs=_needs(ground, teams_at, known, mine),
         teams=teams,
         teams_at=teams_at,
-        activities=_activities(actor, unit, view.reading_on),
+        activities=coming_activities(actor, view.reading_on, unit=unit),
         changes=ground.changes,
     )
 
@@ -274,12 +274,6 @@ def _needs(
     teamed = frozenset(unit_id for unit_id, number in teams_at.items() if number)
     found = needs_among(ground.communes, teamed, alive, recent)
     return replace(found, late=late_among(mine))
-
-
-def _activities(actor: Actor, unit: Unit, reading_on: date) -> list[Activity]:
-    """What begins from the day on, whatever became of it since, soonest first. Three queries."""
-    found = activities_of(actor, Wanted(unit=unit, when=When.UPCOMING), seen_on=reading_on, limit=8)
-    return [each for each in found.items if each.state != ActivityState.CANCELLED][:4]
 
 
 def relatives_of(unit: Unit, day: int) -> list[Unit]:

@@ -1,0 +1,255 @@
+"""The first page of a unit: what it says, to whom, and at what cost."""
+
+import re
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from senhong.board.tests.make import MARCH_20, a_demo, helped, signed_in
+from senhong.ledger.tests.make import an_indicator, posted
+from senhong.org.models import Role, Unit
+from senhong.org.queries import SYSTEM
+from senhong.org.services import restructure
+from senhong.org.tests.make import a_change, a_new_unit, a_province, a_unit
+from senhong.people.tests.make import a_team
+from senhong.plans.tests.make import a_plan, a_target
+
+pytestmark = pytest.mark.django_db
+MOST_QUERIES = 25
+
+
+def text_of(client: Client, url: str) -> str:
+    page = client.get(url)
+    assert page.status_code == 200, (url, page.status_code)
+    return page.content.decode()
+
+
+def a_busy_province(communes: int, targets: int) -> Unit:
+    province = a_province()
+    plan = a_plan(province)
+    district = a_unit("Huyện A", province)
+    for number in range(communes):
+        commune = a_unit(f"Xã {number}", district)
+        a_team(commune)
+        helped(commune, number + 1)
+        a_target(commune, "sorties", 5, plan)
+    for number in range(targets):
+        a_target(province, an_indicator(f"test.{number}"), 100, plan)
+    return province
+
+
+def test_the_page_says_figure_target_pace_and_forecast() -> None:
+    province = a_province()
+    a_demo(province)
+    target = a_target(province, "platform-turns", 50_000)
+    posted(SYSTEM, province, target.indicator, 11_208, day=20230320)
+
+    text = text_of(signed_in(province), f"/units/{province.key}/")
+
+    for said in ("11.208", "50.000", "Đúng nhịp", "10.822", "51.800", "20/03/2023"):
+        assert said in text
+    assert f"/targets/{target.pk}/" in text
+
+
+def test_a_posting_is_in_the_next_page() -> None:
+    province = a_province()
+    a_demo(province)
+    commune = a_unit("Xã A", a_unit("Huyện A", province))
+    client = signed_in(province)
+    assert "7.531" not in text_of(client, f"/units/{province.key}/")
+
+    helped(commune, 7_531)
+
+    assert "7.531" in text_of(client, f"/units/{province.key}/")
+
+
+@pytest.mark.parametrize("role", [Role.PROVINCE_OFFICE, Role.PARTNER])
+def test_the_page_takes_the_same_queries_however_much_there_is(role: Role) -> None:
+    counts = []
+    for communes, targets in ((1, 1), (30, 30)):
+        province = a_busy_province(communes, targets)
+        if not counts:
+            a_demo(province)
+        client = signed_in(province, role)
+        client.get(f"/units/{province.key}/")
+        with CaptureQueriesContext(
+            connection,
+        ) as taken:
+            text_of(client, f"/units/{province.key}/")
+        counts.append(len(taken))
+
+    assert counts[0] == counts[1]
+    assert counts[1] <= MOST_QUERIES
+
+
+def test_a_period_that_crosses_a_change_of_the_map_stays_within_the_queries() -> None:
+    province = a_crossing()
+    client = signed_in(province)
+
+    for url in (f"/units/{province.key}/", f"/units/{province.key}/?map=today"):
+        client.get(url)
+        with CaptureQueriesContext(connection) as taken:
+            text_of(client, url)
+        assert len(taken) <= MOST_QUERIES + 3
+
+
+def a_crossing() -> Unit:
+    """A province read on 2025-08-15 whose district was abolished on 2025-07-01."""
+    province = a_province()
+    a_demo(province, date(2025, 8, 15))
+    district = a_unit("Huyện Cũ", province)
+    old = a_unit("Xã Cũ", district)
+    helped(old, 40, day=20250615)
+    new = a_new_unit("Xã Mới", province)
+    restructure(
+        SYSTEM,
+        a_change(20250701, ends=[district, old], begins=[new], edges=[(old, new)]),
+    )
+    helped(Unit.objects.get(key=new.key), 2, day=20250801)
+    return province
+
+
+def test_the_switch_reads_the_map_of_the_day_or_todays() -> None:
+    province = a_crossing()
+    client = signed_in(province)
+
+    of_day = text_of(client, f"/units/{province.key}/")
+    today = text_of(client, f"/units/{province.key}/?map=today")
+
+    assert "Bản đồ của ngày" in of_day
+    assert "Huyện Cũ" in of_day
+    assert "Huyện Cũ" not in today
+    assert ">42</a>" in today
+    assert ">40</a>" in of_day
+
+
+def test_without_a_change_there_is_no_switch() -> None:
+    province = a_province()
+    a_demo(province)
+
+    assert "Bản đồ hôm nay" not in text_of(signed_in(province), f"/units/{province.key}/")
+
+
+def test_a_secretary_sees_her_commune_and_no_other() -> None:
+    province = a_province()
+    a_demo(province)
+    district = a_unit("Huyện A", province)
+    hers, other = a_unit("Xã Sen", district), a_unit("Xã Súng", district)
+    client = signed_in(hers, Role.SECRETARY)
+
+    assert "Xã Sen" in text_of(client, f"/units/{hers.key}/")
+    for hidden in (other, district, province):
+        assert client.get(f"/units/{hidden.key}/").status_code == 404
+
+
+def test_nobody_is_asked_to_sign_in() -> None:
+    province = a_province()
+
+    page = Client().get(f"/units/{province.key}/")
+
+    assert page.status_code == 302
+    assert page.headers["Location"].startswith("/accounts/login/")
+
+
+def test_who_needs_support_comes_first() -> None:
+    province = a_province()
+    a_demo(province)
+    plan = a_plan(province)
+    good, behind, idle = (a_unit(f"Huyện {name}", province) for name in ("Tốt", "Chậm", "Vắng"))
+    for unit in (good, behind, idle):
+        a_target(unit, "sorties", 10, plan)
+    posted(SYSTEM, good, an_indicator("sorties"), 9, day=20230301)
+    posted(SYSTEM, behind, an_indicator("sorties"), 1, day=20230301)
+
+    text = text_of(signed_in(province), f"/units/{province.key}/")
+
+    rows = re.findall(r'<tr id="unit-([^"]+)"', text)
+    assert rows == [idle.key, behind.key, good.key]
+    assert "Chưa bắt đầu" in text
+    assert "Chậm nhịp" in text
+
+
+def test_communes_that_need_somebody_are_named() -> None:
+    province = a_province()
+    a_demo(province)
+    district = a_unit("Huyện A", province)
+    idle, silent, alive = (a_unit(f"Xã {name}", district) for name in ("Vắng", "Im", "Vui"))
+    a_unit("Xã Không", district)
+    for unit in (idle, silent, alive):
+        a_team(unit)
+    helped(silent, 3, day=20230301)
+    helped(alive, 3, day=20230314)
+    client = signed_in(province)
+
+    text = text_of(client, f"/units/{province.key}/")
+
+    assert "1 xã, phường có tổ nhưng chưa có hoạt động" in text
+    assert "1 xã, phường im lặng từ 7 ngày trở lên" in text
+    assert "1 xã, phường chưa có tổ" in text
+    for show, name in (("idle", "Vắng"), ("silent", "Im"), ("teamless", "Không")):
+        listed = text_of(client, f"/units/{province.key}/communes/?show={show}")
+        names = re.findall(r'<th scope="row">\s*<a href="[^"]+">Xã (\w+)</a>', listed)
+        assert names == [name]
+
+
+def test_a_partner_reads_figures_and_nothing_behind_them() -> None:
+    province = a_province()
+    a_demo(province)
+    commune = a_unit("Xã A", a_unit("Huyện A", province))
+    team = a_team(commune)
+    helped(commune, 5)
+    client = signed_in(province, Role.PARTNER)
+
+    text = text_of(client, f"/units/{province.key}/")
+
+    assert ">5</a>" in text
+    for hidden in ("/figures/postings/", "/activities/", str(team.pk), "Cần bạn"):
+        assert hidden not in text.split('id="main"')[1]
+    assert client.get(f"/units/{province.key}/communes/").status_code == 403
+    assert client.get(f"/teams/{team.pk}/").status_code == 404
+
+
+def test_a_new_province_is_told_what_to_do_next() -> None:
+    province = a_province()
+    a_demo(province)
+
+    text = text_of(signed_in(province), f"/units/{province.key}/")
+
+    assert "Chưa có chỉ tiêu nào cho đơn vị này" in text
+    assert "Chưa có tổ nào" in text
+
+
+def test_a_unit_of_the_day_keeps_the_name_it_had() -> None:
+    province = a_province()
+    a_demo(province)
+    district = a_unit("Huyện A", province)
+    restructure(
+        SYSTEM,
+        a_change(20240101, alters=[(district, {"kind": "thành phố", "name": "Thành phố A"})]),
+    )
+    client = signed_in(province)
+
+    assert "<h1>Huyện A</h1>" in text_of(client, f"/units/{district.key}/")
+    client.post("/reading-date/", {"reading_on": "2024-06-01"})
+    assert "<h1>Thành phố A</h1>" in text_of(client, f"/units/{district.key}/")
+
+
+def test_the_period_can_be_the_month_or_seven_days() -> None:
+    province = a_province()
+    a_demo(province, MARCH_20)
+    district = a_unit("Huyện A", province)
+    helped(district, 1_111, day=20230110)
+    helped(district, 2_222, day=20230302)
+    helped(district, 3_333, day=20230318)
+    client, url = signed_in(province), f"/units/{province.key}/"
+
+    def table(query: str) -> str:
+        return text_of(client, url + query).split('id="units-title"')[1]
+
+    assert "6.666" in table("")
+    assert "5.555" in table("?period=month")
+    assert "3.333" in table("?period=week")
+    assert "6.666" in table("?period=nonsense")
