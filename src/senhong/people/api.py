@@ -4,7 +4,6 @@ from uuid import UUID
 
 from ninja import Field, Query, Router, Schema
 
-from senhong.core import clock
 from senhong.core.days import LAST_DAY, as_date, as_day
 from senhong.org.queries import get_unit
 from senhong.people import queries
@@ -18,7 +17,10 @@ router = Router(tags=["people"])
 
 class ListIn(Schema):
     unit: str | None = Field(None, max_length=20, description="Key of a unit: it and all below it.")
-    on: date | None = Field(None, description="Who stands or takes part that day; today if absent.")
+    on: date | None = Field(
+        None,
+        description="Who stands or takes part that day; the day that pages read (today, but for a demo) if absent.",
+    )
     after: UUID | None = Field(None, description="What the last answer called next.")
     limit: Annotated[int, Field(ge=1, le=200)] = 50
 
@@ -61,7 +63,7 @@ class MembersOut(Schema):
 def teams(request: ApiRequest, asked: Query[ListIn]) -> TeamsOut:
     """Teams that stand on a day, by unit. Only those that the caller may view."""
     unit = get_unit(request.actor, asked.unit) if asked.unit else None
-    day = as_day(asked.on or clock.today())
+    day = as_day(asked.on or request.reading_on)
     found = queries.team_slice(request.actor, day, at=unit, after=asked.after, limit=asked.limit)
     return TeamsOut(items=[_team(line) for line in found.items], next=found.next)
 
@@ -73,7 +75,7 @@ def members(request: ApiRequest, asked: Query[MembersIn]) -> MembersOut:
     found = queries.member_slice(
         request.actor,
         unit,
-        asked.on or clock.today(),
+        asked.on or request.reading_on,
         text=asked.q,
         after=asked.after,
         limit=asked.limit,

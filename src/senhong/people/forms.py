@@ -1,4 +1,3 @@
-from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -56,10 +55,10 @@ class JoinForm(forms.Form):
     )
     from_day = DayField(label=_("Từ ngày"))
 
-    def __init__(self, *args: Any, found: Iterable[Member], **options: Any) -> None:
+    def __init__(self, *args: Any, found: dict[Member, str], **options: Any) -> None:
         super().__init__(*args, **options)
-        names = [(str(member.pk), f"{member.full_name} · {member.unit.title}") for member in found]
-        self.fields["member"].widget.choices = names
+        people = [(str(member.pk), f"{member} · {unit}") for member, unit in found.items()]
+        self.fields["member"].widget.choices = people
 
 
 class EndForm(forms.Form):

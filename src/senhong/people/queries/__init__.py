@@ -23,6 +23,7 @@ from senhong.people.queries.teams import (
     team_slice,
     teams_below,
     teams_of,
+    unit_names,
     units_around,
 )
 
@@ -49,5 +50,6 @@ __all__ = [
     "teams_below",
     "teams_hanging",
     "teams_of",
+    "unit_names",
     "units_around",
 ]

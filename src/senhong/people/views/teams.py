@@ -88,7 +88,9 @@ def join_team(request: PageRequest, id: UUID) -> HttpResponse:
     team = queries.get_team(request.actor, id)
     request.actor.require("team.edit", at=team.path)
     text = request.GET.get("q", "")[:100]
-    found = queries.joinable(request.actor, team, text=text)
+    members = queries.joinable(request.actor, team, text=text)
+    names = queries.unit_names(member.unit for member in members)
+    found = {member: names[member.unit_id] for member in members}
     form = JoinForm(request.POST or None, found=found)
     if not form.is_valid():
         page = {"team": team, "form": form, "text": text, "found": found}

@@ -30,9 +30,10 @@ def teams(request: PageRequest) -> HttpResponse:
         return render(request, "people/nowhere.html")
     day = as_day(request.reading_on)
     below = queries.teams_below(request.actor, unit, day, after=_after(request))
+    names = queries.unit_names(line.team.unit for line in below.items)
     page = _frame(request, unit, "people:teams") | {
-        "own": _team_table(queries.team_lines(request.actor, unit, day), unit),
-        "below": _team_table(below.items),
+        "own": _team_table(queries.team_lines(request.actor, unit, day), {unit.pk: ""}),
+        "below": _team_table(below.items, names),
         "next_url": _next(unit, below.next),
         "may_edit": request.actor.can("team.edit", at=unit.path),
     }
@@ -47,11 +48,13 @@ def members(request: PageRequest) -> HttpResponse:
     if unit is None:
         return render(request, "people/nowhere.html")
     text = request.GET.get("q", "")[:100]
-    on = as_date(as_day(request.reading_on))  # the lazy day itself is no parameter for psycopg
-    found = queries.member_slice(request.actor, unit, on, text=text, after=_after(request))
+    found = queries.member_slice(
+        request.actor, unit, request.reading_on, text=text, after=_after(request)
+    )
+    names = queries.unit_names(member.unit for member in found.items)
     page = _frame(request, unit, "people:members") | {
         "text": text,
-        "members": _member_table(found.items, text),
+        "members": _member_table(found.items, names, text),
         "next_url": _next(unit, found.next, q=text),
         "may_view": request.actor.can("member.view", at=unit.path),
         "may_edit": request.actor.can("member.edit", at=unit.path),
@@ -89,28 +92,28 @@ def _frame(request: PageRequest, unit: Unit, here: str) -> dict[str, object]:
     return {"unit": unit, "around": around, "here": here, "options": options}
 
 
-def _team_table(lines: Sequence[TeamLine], own: Unit | None = None) -> Table:
+def _team_table(lines: Sequence[TeamLine], names: dict[int, str]) -> Table:
     columns = [Column(_("Tên")), Column(_("Loại"))]
     columns += [Column(_("Số người"), numeric=True), Column(_("Từ ngày"))]
-    return Table(_("Tổ, đội hình"), columns, [_team_row(line, own) for line in lines])
+    return Table(_("Tổ, đội hình"), columns, [_team_row(line, names) for line in lines])
 
 
-def _team_row(line: TeamLine, own: Unit | None) -> Row:
+def _team_row(line: TeamLine, names: dict[int, str]) -> Row:
     team = line.team
     url = reverse("people:team", args=[team.pk])
-    note = "" if own is not None and team.unit_id == own.pk else team.unit.title
+    note = names.get(team.unit_id, team.unit.title)
     cells = [Cell(team.name, url, is_header=True, note=note), Cell(team.get_kind_display())]
     return Row([*cells, Cell(line.members), Cell(as_date(team.from_day))], id=f"team-{team.pk}")
 
 
-def _member_table(members: Sequence[Member], text: str) -> Table:
+def _member_table(members: Sequence[Member], names: dict[int, str], text: str) -> Table:
     columns = [Column(_("Họ và tên")), Column(_("Đơn vị")), Column(_("Tham gia từ"))]
-    rows = [_member_row(member) for member in members]
+    rows = [_member_row(member, names) for member in members]
     empty = _("Không có ai tên như vậy ở đây.") if text else _("Chưa có thành viên nào.")
     return Table(_("Thành viên"), columns, rows, empty)
 
 
-def _member_row(member: Member) -> Row:
+def _member_row(member: Member, names: dict[int, str]) -> Row:
     url = reverse("people:member", args=[member.pk])
-    cells = [Cell(member.full_name, url, is_header=True), Cell(member.unit.title)]
+    cells = [Cell(member.full_name, url, is_header=True), Cell(names[member.unit_id])]
     return Row([*cells, Cell(member.joined_on)], id=f"member-{member.pk}")
