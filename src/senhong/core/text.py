@@ -5,8 +5,10 @@ import unicodedata
 
 # The order of the Vietnamese alphabet: a ă â b c d đ e ê … ; z-a-b: letters after plain ones.
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+_SORTED = f"0123456789{_ALPHABET}"
 _TONES = "\u0300\u0309\u0303\u0301\u0323"  # huyền hỏi ngã sắc nặng
 _SPACES = re.compile(r"\s+")
+_NUMBER = re.compile(r"[0-9]+")
 _NOT_WORDS = re.compile(r"[^a-z0-9]+")
 
 
@@ -23,12 +25,15 @@ def search_key(text: str) -> str:
 
 
 def sort_key(text: str) -> str:
-    """A plain string whose order is that of a Vietnamese dictionary: letters, then tones."""
+    """A plain string whose order is that of a Vietnamese dictionary: letters, then tones.
+
+    Numbers come by size: "Phường 2" before "Phường 10".
+    """
+    padded = _NUMBER.sub(lambda number: number[0].zfill(4), nfc(text).lower())
     letters, tones = [], []
-    for char in nfc(text).lower():
+    for char in padded:
         bare, tone = _without_tone(char)
-        place = _ALPHABET.find(bare)
-        letters.append(f"{place + 11:02d}" if place >= 0 else "00" if char == " " else "10")
+        letters.append(f"{_SORTED.find(bare) + 1:02d}")  # 00: spaces and signs
         tones.append(str(tone))
     return f"{''.join(letters)}.{''.join(tones)}"
 

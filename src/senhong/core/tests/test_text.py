@@ -42,6 +42,13 @@ def test_a_short_name_comes_before_a_longer_one() -> None:
     assert sorted(["Phường 10", "Phường 1", "Phường"], key=sort_key)[0] == "Phường"
 
 
+def test_numbers_come_by_size() -> None:
+    wards = ["Phường 11", "Phường 2", "Phường 1", "Phường Mỹ Phú", "Phường 10"]
+    assert sorted(wards, key=sort_key) == [
+        "Phường 1", "Phường 2", "Phường 10", "Phường 11", "Phường Mỹ Phú",
+    ]  # fmt: skip
+
+
 def test_people_are_sorted_by_given_name() -> None:
     names = ["Trần Văn Ân", "Lê Thị An", "Nguyễn Văn Bình", "Bùi Thị An"]
     assert sorted(names, key=person_sort_key) == [
