@@ -18,8 +18,7 @@ router = Router(tags=["people"])
 class ListIn(Schema):
     unit: str | None = Field(None, max_length=20, description="Key of a unit: it and all below it.")
     on: date | None = Field(
-        None,
-        description="Who stands or takes part that day; the day that pages read (today, but for a demo) if absent.",
+        None, description="Who stands or takes part that day; the day that pages read if absent."
     )
     after: UUID | None = Field(None, description="What the last answer called next.")
     limit: Annotated[int, Field(ge=1, le=200)] = 50
