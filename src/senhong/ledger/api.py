@@ -9,21 +9,21 @@ from senhong.ledger import queries
 from senhong.ledger.models import Indicator, IndicatorGroup, IndicatorNature
 from senhong.ledger.queries import By, FigureRow, PostingLine
 from senhong.org.queries import get_unit
-from senhong.web.api import PROBLEMS, Problem
+from senhong.web.api import PROBLEMS, IsoDay, Problem
 from senhong.web.http import ApiRequest
 
 router = Router(tags=["ledger"])
 
 OnMap = Annotated[
-    date | Literal["of-day"],
+    IsoDay | Literal["of-day"],
     Field(description="A day whose map is read; of-day: each day on the map of that day."),
 ]
 
 
 class PeriodIn(Schema):
     unit: str = Field(description="Key of a unit, such as P87-2.", max_length=20)
-    from_: date = Field(alias="from", description="First day, included.")
-    to: date = Field(description="Last day, included.")
+    from_: IsoDay = Field(alias="from", description="First day, included.")
+    to: IsoDay = Field(description="Last day, included.")
     map: OnMap = "of-day"
 
     @property

@@ -97,12 +97,15 @@ def _flows_for(atlas: Atlas, asks: list[Ask]) -> dict[Ask, int]:
     for ask in asks:
         wanted.setdefault(ask.reading, set()).add(ask.indicator.pk)
     numbers = {reading: number for number, reading in enumerate(wanted)}
+    choices: dict[frozenset[int], int] = {}  # the same few indicators are asked of many units
+    for chosen in wanted.values():
+        choices.setdefault(frozenset(chosen), len(choices))
     parts = [
-        Part(number, number, part)
-        for reading, number in numbers.items()
+        Part(numbers[reading], choices[frozenset(chosen)], part)
+        for reading, chosen in wanted.items()
         for part in atlas.ranges(reading)
     ]
-    sums = flow_sums(parts, [*wanted.values()])
+    sums = flow_sums(parts, [*choices])
     return {ask: sums.get((numbers[ask.reading], ask.indicator.pk, 0), 0) for ask in asks}
 
 

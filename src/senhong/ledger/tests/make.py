@@ -36,6 +36,7 @@ def a_posting(
     *,
     day: int = 20230315,
     id: UUID | None = None,
+    source_id: UUID | None = None,
 ) -> NewPosting:
     return NewPosting(
         id=id or uuid7(),
@@ -45,6 +46,7 @@ def a_posting(
         day=day,
         quantity=quantity,
         source_kind="test",
+        source_id=source_id,
     )
 
 
@@ -55,8 +57,9 @@ def posted(
     quantity: int = 1,
     *,
     day: int = 20230315,
+    source_id: UUID | None = None,
 ) -> UUID:
     """A posting in the ledger; its id."""
-    new = a_posting(unit, indicator, quantity, day=day)
+    new = a_posting(unit, indicator, quantity, day=day, source_id=source_id)
     assert post(actor, [new]) == [Outcome.RECORDED]
     return new.id

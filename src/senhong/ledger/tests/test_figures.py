@@ -1,0 +1,377 @@
+from typing import Any
+
+import pytest
+from django.db.models import Value
+from pytest_django import DjangoAssertNumQueries
+
+from senhong.core.days import LAST_DAY
+from senhong.core.errors import Forbidden
+from senhong.core.ids import uuid7
+from senhong.ledger.errors import PeriodReversed, TooManyFigures, UnitNotOnMap, UnknownIndicator
+from senhong.ledger.models import Indicator, IndicatorNature
+from senhong.ledger.queries import (
+    STATES,
+    Ask,
+    By,
+    FigureRow,
+    figures,
+    figures_for,
+    get_indicator,
+    indicators,
+    postings_behind,
+    postings_with_ids,
+)
+from senhong.ledger.services import post, reversal_of
+from senhong.ledger.tests.make import an_indicator, posted
+from senhong.org.models import Unit
+from senhong.org.services import restructure
+from senhong.org.tests.make import (
+    SYSTEM,
+    a_change,
+    a_new_unit,
+    a_part_of_the_country,
+    a_province,
+    an_actor,
+)
+from senhong.people.models import Team
+
+pytestmark = pytest.mark.django_db
+
+MARCH: dict[str, Any] = {"first": 20230301, "last": 20230331}
+
+
+def whole(unit: Unit, indicator: Indicator, **asked: Any) -> int:
+    [row] = figures(SYSTEM, unit, [indicator], **{**MARCH, **asked})
+    return row.quantity
+
+
+def by_unit(unit: Unit, indicator: Indicator, **asked: Any) -> dict[str, int]:
+    rows = figures(SYSTEM, unit, [indicator], by=By.UNIT, **{**MARCH, **asked})
+    return {_name(row): row.quantity for row in rows if row.quantity}
+
+
+def _name(row: FigureRow) -> str:
+    return "own" if row.is_own else row.unit_title
+
+
+@pytest.fixture
+def province() -> Unit:
+    return a_province("Tỉnh A", huyen_a=["Xã 1", "Xã 2"], huyen_b=["Xã 3"])
+
+
+@pytest.fixture
+def units(province: Unit) -> dict[str, Unit]:
+    found = Unit.objects.select_related("province").filter(province=province)
+    return {unit.name: unit for unit in found}
+
+
+@pytest.fixture
+def flow() -> Indicator:
+    return an_indicator("test.flow")
+
+
+def test_a_figure_sums_the_unit_and_all_below(
+    province: Unit, units: dict[str, Unit], flow: Indicator
+) -> None:
+    for name, quantity in (("Xã 1", 1), ("Xã 2", 2), ("Xã 3", 4), ("huyen a", 8), ("Tỉnh A", 16)):
+        posted(SYSTEM, units[name], flow, quantity)
+    posted(SYSTEM, units["Xã 1"], flow, 100, day=20230401)
+
+    assert whole(province, flow) == 31
+    assert whole(units["huyen a"], flow) == 11
+    assert whole(units["Xã 1"], flow) == 1
+    assert by_unit(province, flow) == {"Huyện huyen a": 11, "Huyện huyen b": 4, "own": 16}
+    assert whole(units["Xã 1"], flow, last=20230401) == 101
+    assert whole(units["Xã 1"], flow, first=20230316) == 0
+
+
+def test_a_figure_in_pieces_of_time(province: Unit, flow: Indicator) -> None:
+    for day, quantity in ((20230101, 1), (20230320, 2), (20230321, 4), (20231231, 8)):
+        posted(SYSTEM, province, flow, quantity, day=day)
+
+    def pieces(by: By) -> dict[str | None, int]:
+        rows = figures(SYSTEM, province, [flow], first=20230101, last=20231231, by=by)
+        return {row.period: row.quantity for row in rows if row.quantity}
+
+    assert pieces(By.DAY) == {"2023-01-01": 1, "2023-03-20": 2, "2023-03-21": 4, "2023-12-31": 8}
+    assert pieces(By.WEEK) == {"2022-W52": 1, "2023-W12": 6, "2023-W52": 8}
+    assert pieces(By.MONTH) == {"2023-01": 1, "2023-03": 6, "2023-12": 8}
+    assert pieces(By.QUARTER) == {"2023-Q1": 7, "2023-Q4": 8}
+    assert pieces(By.YEAR) == {"2023": 15}
+
+
+def test_a_corrected_figure_leaves_nothing(province: Unit, flow: Indicator) -> None:
+    id = posted(SYSTEM, province, flow, 5)
+    post(SYSTEM, [reversal_of(postings_with_ids(province.pk, [id])[0])])
+
+    assert whole(province, flow) == 0
+
+
+class TestTheRealMap:
+    """Đồng Tháp and Tiền Giang before and after 2025-07-01."""
+
+    @pytest.fixture(autouse=True)
+    def country(self, db: None) -> None:
+        self.units = a_part_of_the_country(["P87-2", "P82-2", "P82-3"])
+        self.flow = an_indicator("test.flow")
+        self.old, self.new = self.units["P87-2"], self.units["P82-3"]
+        districts = [u for u in self.units.values() if u.level == "district"]
+        communes = [u for u in self.units.values() if u.level == "commune" and u.to_day == 20250701]
+        mine = [u for u in (*districts, *communes) if u.province_id == self.old.pk]
+        self.district = next(u for u in mine if u.level == "district")
+        self.commune = next(u for u in mine if u.level == "commune" and u.from_day < 20230101)
+        theirs = [u for u in districts if u.province_id == self.units["P82-2"].pk]
+        for unit, quantity in (
+            (self.old, 1), (self.district, 2), (self.commune, 4),
+            (self.units["P82-2"], 8), (theirs[0], 16),
+        ):  # fmt: skip
+            posted(SYSTEM, unit, self.flow, quantity)
+
+    def test_a_merged_province_has_what_its_predecessors_had(self) -> None:
+        assert whole(self.old, self.flow) == 7
+        assert whole(self.units["P82-2"], self.flow) == 24
+        assert whole(self.new, self.flow, on=20260101) == 31
+        assert whole(self.new, self.flow) == 31
+
+    def test_days_before_a_unit_stood_are_listed_under_its_predecessors(self) -> None:
+        rows = figures(SYSTEM, self.new, [self.flow], by=By.UNIT, **MARCH)
+
+        assert {(row.unit, row.quantity) for row in rows if row.quantity} == {
+            ("P87-2", 7), ("P82-2", 24),
+        }  # fmt: skip
+        assert all(row.unit in {"P87-2", "P82-2"} or row.is_own for row in rows)
+
+    def test_across_the_change_predecessors_and_units_stand_together(self) -> None:
+        new_commune = next(
+            u for u in self.units.values() if u.level == "commune" and u.province_id == self.new.pk
+        )
+        posted(SYSTEM, new_commune, self.flow, 32, day=20250705)
+        asked = {"first": 20230301, "last": 20250731}
+
+        rows = figures(SYSTEM, self.new, [self.flow], by=By.UNIT, **asked)
+
+        by_key = {row.unit: row for row in rows if row.quantity}
+        assert {key: row.quantity for key, row in by_key.items()} == {
+            "P87-2": 7, "P82-2": 24, new_commune.key: 32,
+        }  # fmt: skip
+        assert by_key["P87-2"].stood_until == 20250630
+        assert whole(self.new, self.flow, **asked) == 63
+
+    def test_on_a_later_map_the_abolished_districts_are_a_row_apart(self) -> None:
+        found = by_unit(self.new, self.flow, on=20260101)
+
+        assert found["cấp huyện trước 01/07/2025"] == 18
+        assert found["own"] == 9
+        assert sum(found.values()) == 31
+
+    def test_a_unit_that_is_not_on_the_map_names_its_relatives(self) -> None:
+        with pytest.raises(UnitNotOnMap, match=r"Tỉnh Đồng Tháp \(P82-3\)"):
+            whole(self.old, self.flow, on=20260101)
+        with pytest.raises(UnitNotOnMap, match=r"P82-3"):
+            whole(self.district, self.flow, on=20260101)
+        with pytest.raises(UnitNotOnMap, match=r"P82-2.*P87-2|P87-2.*P82-2"):
+            whole(self.new, self.flow, on=20230301)
+
+    def test_after_its_end_a_unit_has_no_figure(self) -> None:
+        posted(SYSTEM, self.commune, self.flow, 64, day=20250705)
+
+        assert whole(self.commune, self.flow, last=20251231) == 4
+        rows = figures(
+            SYSTEM, self.commune, [self.flow], first=20250501, last=20250930, by=By.MONTH
+        )
+        assert [row.period for row in rows] == ["2025-05", "2025-06"]
+        assert whole(self.new, self.flow, first=20250701, last=20250731) == 64
+
+
+def test_a_divided_commune_gives_its_history_to_one(
+    province: Unit, units: dict[str, Unit], flow: Indicator
+) -> None:
+    old = units["Xã 1"]
+    one, two = (a_new_unit(name, units["huyen a"]) for name in ("Xã 8", "Xã 9"))
+    posted(SYSTEM, old, flow, 5)
+    edges = [(old, one, "part", False), (old, two, "part", True)]
+    restructure(SYSTEM, a_change(20240101, ends=[old], begins=[one, two], edges=edges))
+    heir = Unit.objects.select_related("province").get(key=two.key)
+
+    assert whole(heir, flow, on=20250101) == 5
+    assert by_unit(heir, flow) == {"Xã 1": 5}
+    assert by_unit(units["huyen a"], flow, on=20250101) == {"Xã 9": 5}
+    assert by_unit(units["huyen a"], flow) == {"Xã 1": 5}
+
+
+def test_a_commune_that_moves_keeps_its_history(units: dict[str, Unit], flow: Indicator) -> None:
+    posted(SYSTEM, units["Xã 1"], flow, 5)
+    restructure(
+        SYSTEM, a_change(20240101, alters=[(units["Xã 1"], {"parent": units["huyen b"].key})])
+    )
+
+    assert whole(units["huyen a"], flow) == 5
+    assert whole(units["huyen a"], flow, on=20250101) == 0
+    assert whole(units["huyen b"], flow, on=20250101) == 5
+
+
+class TestAState:
+    """Read on the last day, from dated rows of the app that owns them."""
+
+    @pytest.fixture(autouse=True)
+    def source(self, monkeypatch: pytest.MonkeyPatch, units: dict[str, Unit]) -> None:
+        self.units = units
+        self.state = an_indicator("test.state", nature=IndicatorNature.STATE)
+        monkeypatch.setitem(STATES, "test.state", Team.objects.all)
+
+    def team(self, name: str, first: int, until: int = LAST_DAY) -> None:
+        Team.objects.create(
+            id=uuid7(), unit=self.units[name], kind="community", name=name,
+            search_key=name, from_day=first, to_day=until,
+        )  # fmt: skip
+
+    def test_counts_what_stands_on_the_last_day(self) -> None:
+        self.team("Xã 1", 20230101, 20230331)
+        self.team("Xã 2", 20230315)
+
+        assert whole(self.units["Tỉnh A"], self.state, last=20230330) == 2
+        assert whole(self.units["Tỉnh A"], self.state) == 1
+        assert whole(self.units["Xã 1"], self.state) == 0
+        rows = figures(SYSTEM, self.units["huyen a"], [self.state], by=By.DAY, **MARCH)
+        assert [row.quantity for row in rows][13:15] == [1, 2]
+
+    def test_follows_its_unit_over_a_change_also_on_the_very_day(self) -> None:
+        old, new = self.units["Xã 1"], a_new_unit("Xã 9", self.units["huyen a"])
+        self.team("Xã 1", 20230101)
+        restructure(SYSTEM, a_change(20230315, ends=[old], begins=[new], edges=[(old, new)]))
+        heir = Unit.objects.select_related("province").get(key=new.key)
+
+        assert whole(old, self.state, last=20230314) == 1
+        assert whole(old, self.state, last=20230315) == 0
+        assert whole(heir, self.state, last=20230315) == 1
+        assert whole(heir, self.state, last=20230314) == 1
+        assert by_unit(heir, self.state, last=20230314) == {"Xã 1": 1}
+
+    def test_may_be_weighted(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        weighed = Team.objects.annotate(weight=Value(7))
+        monkeypatch.setitem(STATES, "test.state", lambda: weighed)
+        self.team("Xã 1", 20230101)
+
+        assert whole(self.units["Tỉnh A"], self.state) == 7
+
+    def test_without_a_source_is_nothing(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.delitem(STATES, "test.state")
+
+        assert whole(self.units["Tỉnh A"], self.state) == 0
+
+
+def test_many_figures_take_as_many_queries_as_one(
+    units: dict[str, Unit], flow: Indicator, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    other = an_indicator("test.other")
+    for unit in units.values():
+        posted(SYSTEM, unit, flow, 2)
+    asks = [
+        Ask(unit, each, 20230301, last, on)
+        for unit in units.values()
+        for each in (flow, other)
+        for last in (20230314, 20230331)
+        for on in (None, 20250101)
+    ]
+
+    with django_assert_num_queries(3):
+        few = figures_for(SYSTEM, asks[-1:])
+    with django_assert_num_queries(3):
+        found = figures_for(SYSTEM, asks)
+
+    assert found.keys() == set(asks)
+    assert few[asks[-1]] == found[asks[-1]]
+    for ask in asks:
+        [row] = figures(
+            SYSTEM, ask.unit, [ask.indicator], first=ask.first, last=ask.last, on=ask.on
+        )
+        assert found[ask] == row.quantity
+
+
+def test_an_ask_on_a_map_without_its_unit_is_left_out(
+    units: dict[str, Unit], flow: Indicator
+) -> None:
+    old, new = units["Xã 1"], a_new_unit("Xã 9", units["huyen a"])
+    restructure(SYSTEM, a_change(20240101, ends=[old], begins=[new], edges=[(old, new)]))
+    old.refresh_from_db()
+    asks = [Ask(old, flow, 20230301, 20230331, 20250101), Ask(old, flow, 20230301, 20230331)]
+
+    assert figures_for(SYSTEM, asks).keys() == {asks[1]}
+
+
+def test_figures_and_postings_need_their_own_permission(
+    units: dict[str, Unit], flow: Indicator
+) -> None:
+    here, there = units["huyen a"], units["huyen b"]
+    partner = an_actor("figure.view", at=here)
+    asked = Ask(there, flow, 20230301, 20230331)
+
+    assert figures(partner, units["Xã 1"], [flow], **MARCH)
+    with pytest.raises(Forbidden):
+        figures(partner, there, [flow], **MARCH)
+    with pytest.raises(Forbidden):
+        figures_for(partner, [asked])
+    with pytest.raises(Forbidden):
+        postings_behind(partner, here, flow, **MARCH)
+
+
+def test_what_cannot_be_asked(province: Unit, flow: Indicator) -> None:
+    with pytest.raises(PeriodReversed):
+        whole(province, flow, last=20230228)
+    with pytest.raises(TooManyFigures):
+        figures(SYSTEM, province, indicators(), first=20200101, last=20231231, by=By.DAY)
+    with pytest.raises(TooManyFigures):
+        figures(SYSTEM, province, [flow], first=10101, last=LAST_DAY, by=By.YEAR)
+    with pytest.raises(UnknownIndicator):
+        get_indicator("nothing")
+    assert whole(province, flow, first=10101, last=LAST_DAY) == 0
+
+
+class TestThePostingsBehindAFigure:
+    def test_are_those_of_the_unit_and_below_newest_first(
+        self, units: dict[str, Unit], flow: Indicator
+    ) -> None:
+        names = ["Xã 1", "Xã 2", "Xã 3", "huyen a", "Tỉnh A"]
+        ids = {name: posted(SYSTEM, units[name], flow, n) for n, name in enumerate(names, 1)}
+        posted(SYSTEM, units["Xã 1"], flow, day=20230401)
+
+        page = postings_behind(SYSTEM, units["huyen a"], flow, **MARCH)
+
+        assert [line.posting.id for line in page.lines] == sorted(
+            (ids[name] for name in ("Xã 1", "Xã 2", "huyen a")), reverse=True
+        )
+        own = postings_behind(SYSTEM, units["huyen a"], flow, own=True, **MARCH)
+        assert [line.posting.id for line in own.lines] == [ids["huyen a"]]
+
+    def test_come_page_by_page_with_reversals_marked(
+        self, units: dict[str, Unit], flow: Indicator, django_assert_max_num_queries: Any
+    ) -> None:
+        province = units["Tỉnh A"]
+        ids = [posted(SYSTEM, units["Xã 1"], flow) for _ in range(5)]
+        back = reversal_of(postings_with_ids(province.pk, ids[:1])[0])
+        post(SYSTEM, [back])
+        seen, after = [], None
+
+        while True:
+            with django_assert_max_num_queries(8):
+                page = postings_behind(SYSTEM, province, flow, after=after, limit=2, **MARCH)
+            seen += page.lines
+            if page.next is None:
+                break
+            after = page.next
+
+        assert len(seen) == 6
+        assert [line.posting.id for line in seen if line.is_reversed] == ids[:1]
+        assert [line.posting.id for line in seen if line.posting.reverses] == [back.id]
+
+    def test_on_a_later_map_include_what_landed_there(
+        self, units: dict[str, Unit], flow: Indicator
+    ) -> None:
+        old, new = units["Xã 1"], a_new_unit("Xã 9", units["huyen a"])
+        id = posted(SYSTEM, old, flow)
+        restructure(SYSTEM, a_change(20240101, ends=[old], begins=[new], edges=[(old, new)]))
+        heir = Unit.objects.select_related("province").get(key=new.key)
+
+        [line] = postings_behind(SYSTEM, heir, flow, on=20250101, **MARCH).lines
+
+        assert (line.posting.id, line.unit_title) == (id, "Xã 1")
