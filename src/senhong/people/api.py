@@ -9,7 +9,7 @@ from senhong.org.queries import get_unit
 from senhong.people import queries
 from senhong.people.models import Member, TeamKind
 from senhong.people.queries import TeamLine
-from senhong.web.api import PROBLEMS, Problem
+from senhong.web.api import PROBLEMS, IsoDay, Problem
 from senhong.web.http import ApiRequest
 
 router = Router(tags=["people"])
@@ -17,7 +17,7 @@ router = Router(tags=["people"])
 
 class ListIn(Schema):
     unit: str | None = Field(None, max_length=20, description="Key of a unit: it and all below it.")
-    on: date | None = Field(
+    on: IsoDay | None = Field(
         None, description="Who stands or takes part that day; the day that pages read if absent."
     )
     after: UUID | None = Field(None, description="What the last answer called next.")

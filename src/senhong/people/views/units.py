@@ -29,11 +29,12 @@ def teams(request: PageRequest) -> HttpResponse:
     if unit is None:
         return render(request, "people/nowhere.html")
     day = as_day(request.reading_on)
+    own = queries.team_lines(request.actor, unit, day)
     below = queries.teams_below(request.actor, unit, day, after=_after(request))
     names = queries.unit_names(line.team.unit for line in below.items)
     page = _frame(request, unit, "people:teams") | {
-        "own": _team_table(queries.team_lines(request.actor, unit, day), {unit.pk: ""}),
-        "below": _team_table(below.items, names),
+        "own": _team_table(unit.title, own, {unit.pk: ""}),
+        "below": _team_table(_("Ở các đơn vị bên dưới"), below.items, names),
         "next_url": _next(unit, below.next),
         "may_edit": request.actor.can("team.edit", at=unit.path),
     }
@@ -92,10 +93,10 @@ def _frame(request: PageRequest, unit: Unit, here: str) -> dict[str, object]:
     return {"unit": unit, "around": around, "here": here, "options": options}
 
 
-def _team_table(lines: Sequence[TeamLine], names: dict[int, str]) -> Table:
+def _team_table(caption: str, lines: Sequence[TeamLine], names: dict[int, str]) -> Table:
     columns = [Column(_("Tên")), Column(_("Loại"))]
     columns += [Column(_("Số người"), numeric=True), Column(_("Từ ngày"))]
-    return Table(_("Tổ, đội hình"), columns, [_team_row(line, names) for line in lines])
+    return Table(caption, columns, [_team_row(line, names) for line in lines])
 
 
 def _team_row(line: TeamLine, names: dict[int, str]) -> Row:
