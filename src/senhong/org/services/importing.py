@@ -5,6 +5,8 @@ from collections.abc import Callable
 from django.db import transaction
 
 from senhong.core.actor import Actor
+from senhong.core.rows import on_postgresql, run
+from senhong.org.models import Landing, Lineage, Placement, Step, Unit, UnitMap
 from senhong.org.queries.pending import Pending
 from senhong.org.queries.plan import plan_of
 from senhong.org.services.founding import found_units
@@ -33,8 +35,17 @@ def import_units(
 def _import_first(actor: Actor, pending: Pending, told: Callable[[int], object]) -> None:
     """Nobody records yet, so nobody waits, and nobody sees half a country."""
     found_units(actor, pending.first)
+    _look_again_at_the_tables()
     told(len(pending.first))
     _change(actor, pending, told)
+    _look_again_at_the_tables()
+
+
+def _look_again_at_the_tables() -> None:
+    """PostgreSQL's planner thinks that they are empty, and joins them by loops: minutes."""
+    if on_postgresql():
+        for model in (Unit, Lineage, UnitMap, Placement, Step, Landing):
+            run(f"ANALYZE {model._meta.db_table}")
 
 
 def _change(actor: Actor, pending: Pending, told: Callable[[int], object]) -> None:

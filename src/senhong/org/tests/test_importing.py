@@ -158,7 +158,7 @@ def test_a_malformed_line_is_named_with_its_reason(what: str, files: Files) -> N
 def test_a_unit_hangs_on_what_stands_as_long_as_itself(files: Files) -> None:
     files.write(with_line(3, "D1,001,district,huyện,Hai,P1,,,,2025-07-01"))
 
-    with pytest.raises(CommandError, match="units.csv, dòng 4: parent D1 không tồn tại suốt"):
+    with pytest.raises(CommandError, match="dòng 4: parent D1 không tồn tại suốt"):
         files.load()
 
     assert Unit.objects.count() == 0
@@ -167,7 +167,7 @@ def test_a_unit_hangs_on_what_stands_as_long_as_itself(files: Files) -> None:
 def test_a_province_that_ends_leaves_a_successor(files: Files) -> None:
     files.write(["P1,01,province,tỉnh,Một,,,,,2025-07-01"])
 
-    with pytest.raises(CommandError, match="units.csv, dòng 2: Tỉnh kết thúc"):
+    with pytest.raises(CommandError, match="dòng 2: Tỉnh kết thúc"):
         files.load()
 
     assert Unit.objects.count() == 0
