@@ -1,5 +1,6 @@
 from uuid import UUID
 
+from django.contrib.auth.decorators import login_required
 from django.http import FileResponse
 from django.views.decorators.http import require_safe
 
@@ -8,6 +9,7 @@ from senhong.files.storage import opened
 from senhong.web.http import PageRequest
 
 
+@login_required
 @require_safe
 def download(request: PageRequest, id: UUID) -> FileResponse:
     """The file, always as a download: nothing that people sent ever runs on our pages."""

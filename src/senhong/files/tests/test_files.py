@@ -1,11 +1,13 @@
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
+from typing import cast
 from zipfile import ZipFile
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import override_settings
+from django.test import Client, RequestFactory, override_settings
 
 from senhong.audit.models import Event
 from senhong.core.actor import Actor, Grant
@@ -16,6 +18,8 @@ from senhong.files.errors import FileEmpty, FileKindNotAllowed, FileTooLarge
 from senhong.files.models import StoredFile
 from senhong.files.queries import get_file
 from senhong.files.services import keep_file
+from senhong.files.views import download
+from senhong.web.http import PageRequest
 
 PDF = b"%PDF-1.7\n%\xe2\xe3"
 
@@ -156,3 +160,35 @@ def test_a_file_is_closed_to_its_neighbours(path: str) -> None:
         get_file(at(path), file.pk)
     with pytest.raises(NotFound):
         get_file(Actor(None), file.pk)
+
+
+@pytest.mark.django_db
+def test_a_file_is_always_a_download_under_its_own_name() -> None:
+    file = kept("1/2/", "kế hoạch 300.pdf")
+
+    answer = download(asked_by(at("1/2/")), file.pk)
+
+    assert b"".join(cast(Iterator[bytes], answer.streaming_content)) == PDF
+    assert answer["Content-Type"] == "application/pdf"
+    assert answer["Content-Disposition"].startswith("attachment; filename*=utf-8''k%E1%BA%BF")
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert "private" in answer["Cache-Control"]
+
+
+@pytest.mark.django_db
+def test_a_neighbour_downloads_nothing() -> None:
+    file = kept("1/2/")
+
+    with pytest.raises(NotFound):
+        download(asked_by(at("1/3/")), file.pk)
+
+
+@pytest.mark.django_db
+def test_nobody_is_asked_to_sign_in() -> None:
+    assert Client().get(f"/files/{kept().pk}/").status_code == 302
+
+
+def asked_by(actor: Actor) -> PageRequest:
+    request = cast(PageRequest, RequestFactory().get("/files/"))
+    request.user, request.actor = get_user_model()(pk=1), actor
+    return request
