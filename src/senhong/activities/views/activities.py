@@ -75,6 +75,7 @@ def activity(request: PageRequest, id: UUID) -> HttpResponse:
         "hours": hours(found),
         "tone": STATE_TONES[found.state],
         "facts": _facts(found),
+        "last": _uuid(request, "last"),
         "cards": _cards(queries.activity_figures(found)),
         "helps": _help_table(helps.items),
         "next_url": f"?after={helps.next}" if helps.next else "",

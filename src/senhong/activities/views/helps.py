@@ -26,7 +26,7 @@ from senhong.web.http import PageRequest, see_other
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def record_help(request: PageRequest, id: UUID) -> HttpResponse:
-    """Three taps; afterwards the same form again, for the next person."""
+    """Three taps; afterwards the activity, with the way to the next."""
     activity = queries.get_activity(request.actor, id)
     teams = queries.recording_teams(request.actor, activity)
     if not teams:
@@ -38,9 +38,8 @@ def record_help(request: PageRequest, id: UUID) -> HttpResponse:
     if not form.is_valid():
         return _record_page(request, activity, form, first)
     help = services.record_help(request.actor, form.read(activity))
-    words = _("Đã ghi {people} lượt. Ghi tiếp được ngay.")
-    messages.success(request, words.format(people=help.people))
-    return see_other(f"{reverse('activities:record-help', args=[activity.pk])}?last={help.pk}")
+    messages.success(request, _("Đã ghi {people} lượt.").format(people=help.people))
+    return see_other(f"{page_of(activity)}?last={help.pk}")
 
 
 @login_required
@@ -105,7 +104,6 @@ def _record_page(
         "crumbs": crumbs_to(activity, _("Ghi lượt hỗ trợ")),
         "form": form,
         "first": first,
-        "last": _named(request, "last", activity),
     }
     status = 422 if form.is_bound else 200
     return render(request, "activities/record_help.html", page, status=status)
@@ -113,12 +111,8 @@ def _record_page(
 
 def _first(request: PageRequest, activity: Activity) -> Help | None:
     """The help to whose people further services go, when the address names one."""
-    return _named(request, "same", activity)
-
-
-def _named(request: PageRequest, name: str, activity: Activity) -> Help | None:
     try:
-        help = queries.get_help(request.actor, UUID(request.GET.get(name, "")))
+        help = queries.get_help(request.actor, UUID(request.GET.get("same", "")))
     except ValueError:
         return None
     return help if help.activity_id == activity.pk else None
