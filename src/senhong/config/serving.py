@@ -17,6 +17,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 
 from senhong.config.queries import jobs_wait
 from senhong.config.wsgi import application
+from senhong.web.charts import warm_up
 
 WORKER = socket.gethostname()[:64]  # who works the jobs of this machine
 _IDLE_S = 0.5  # between two looks at an empty queue
@@ -29,6 +30,7 @@ def start() -> WSGIHandler:
     """Called once in each serving process; answers what is served."""
     end_with_parent()
     threading.Thread(target=work_jobs, args=[threading.Event()], daemon=True, name="jobs").start()
+    threading.Thread(target=warm_up, daemon=True, name="charts").start()
     return application
 
 

@@ -7,6 +7,7 @@ library is only loaded for a picture that nobody has seen.
 
 from senhong.web.charts.bars import bar_chart, grouped_bar_chart
 from senhong.web.charts.chart import Chart, Point
+from senhong.web.charts.drawing import warm_up
 from senhong.web.charts.lines import line_chart
 from senhong.web.charts.maps import Region, map_chart
 
@@ -18,4 +19,5 @@ __all__ = [
     "grouped_bar_chart",
     "line_chart",
     "map_chart",
+    "warm_up",
 ]

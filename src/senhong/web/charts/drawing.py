@@ -64,6 +64,11 @@ def drawn(kind: str, content: Any, *, label: str, draw: Draw) -> SafeString:
     return SafeString(svg)  # every text in it passed through ElementTree
 
 
+def warm_up() -> None:
+    """Load the drawing libraries, about two seconds, before somebody waits for a picture."""
+    _svg(styled(chart_of([{"x": 1}]).mark_bar().encode(x="x:Q"), SIZES[0]))
+
+
 def written(value: float | None) -> str:
     """A value as it stands beside a mark."""
     return "" if value is None else number_format(value, force_grouping=True)
