@@ -1,6 +1,7 @@
 from typing import Any
 
 from django import forms
+from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
 from senhong.core.ids import uuid7
@@ -37,3 +38,8 @@ class StartForm(forms.Form):
             label=_("Tỉnh, thành phố"), choices=[("", _("Hãy chọn")), *choices]
         )
         self.order_fields(["id", "province"])
+
+    def clean_password(self) -> str:
+        password: str = self.cleaned_data["password"]
+        validate_password(password)
+        return password
