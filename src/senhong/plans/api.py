@@ -4,19 +4,20 @@ from uuid import UUID
 
 from ninja import Field, Query, Router, Schema, Status
 
-from senhong.core.days import as_date, as_day, day_after
+from senhong.core import clock
+from senhong.core.days import as_day, day_after
 from senhong.ledger.queries import get_indicator
 from senhong.org.models import Unit
 from senhong.org.queries import get_unit
 from senhong.plans import queries, services
 from senhong.plans.models import Plan, PlanKind, Target, Wording
 from senhong.plans.queries import PaceState, Progress
-from senhong.web.api import PROBLEMS, Problem
+from senhong.web.api import PROBLEMS, IsoDay, Problem
 from senhong.web.http import ApiRequest
 
 router = Router(tags=["plans"])
 Limit = Annotated[int, Query(ge=1, le=200)]
-Day = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2999, 12, 31))]
+Day = Annotated[IsoDay, Field(ge=date(2000, 1, 1), le=date(2999, 12, 31))]
 
 
 class PlanOut(Schema):
@@ -84,12 +85,12 @@ class TargetIn(Schema):
 @router.get("/plans", operation_id="list_plans", response={200: PlanPage, PROBLEMS: Problem})
 def list_plans(
     request: ApiRequest, unit: str = "", after: UUID | None = None, limit: Limit = 50
-) -> PlanPage:
+) -> dict[str, object]:
     """Plans that the caller sees, by id; `unit`: only those above, at and below this unit."""
     asked, day = _unit(request, unit), as_day(request.reading_on)
     found = queries.plan_list(request.actor, asked, day, after, limit + 1)
-    items = [PlanOut.from_orm(plan) for plan in found[:limit]]
-    return PlanPage(items=items, next=items[-1].id if len(found) > limit else None)
+    items = found[:limit]
+    return {"items": items, "next": items[-1].pk if len(found) > limit else None}
 
 
 @router.get("/targets", operation_id="list_targets", response={200: TargetPage, PROBLEMS: Problem})
@@ -104,7 +105,7 @@ def list_targets(
 
     `unit`: only of this unit and the units below it. Without `on`: today.
     """
-    asked, day = _unit(request, unit), on or _read_on(request)
+    asked, day = _unit(request, unit), on or request.reading_on
     found = queries.target_list(request.actor, asked, as_day(day), after, limit + 1)
     progress = queries.progress_of(request.actor, found[:limit], reading_on=day)
     items = [_target_out(each, day) for each in progress]
@@ -120,17 +121,13 @@ def set_target(request: ApiRequest, body: TargetIn) -> Status[TargetOut]:
         wording=body.wording, quantity=body.quantity,
         from_day=as_day(body.first_on), to_day=day_after(as_day(body.last_on)),
     )  # fmt: skip
-    [progress] = queries.progress_of(request.actor, [target], reading_on=request.reading_on)
-    return Status(201, _target_out(progress, _read_on(request)))
+    today = clock.today()  # what records goes by the real day, also in a demo
+    [progress] = queries.progress_of(request.actor, [target], reading_on=today)
+    return Status(201, _target_out(progress, today))
 
 
 def _unit(request: ApiRequest, key: str) -> Unit | None:
     return get_unit(request.actor, key) if key else None
-
-
-def _read_on(request: ApiRequest) -> date:
-    """The day that is read, as a plain date: the request's is looked up when first asked for."""
-    return as_date(as_day(request.reading_on))
 
 
 def _target_out(progress: Progress, day: date) -> TargetOut:

@@ -1,18 +1,31 @@
 """What every JSON endpoint shares."""
 
 import json
-from typing import Any
+from datetime import date
+from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
+from pydantic import BeforeValidator
 
 from senhong.core.errors import DomainError
 from senhong.web.problem import invalid_request, not_signed_in, problem
 
 PROBLEM_JSON = "application/problem+json"
 PROBLEMS = frozenset({400, 401, 403, 404, 409, 422})  # what any endpoint may answer
+
+
+def _as_written(value: object) -> object:
+    """Refuse what is no text: a bare number would be read as seconds since 1970."""
+    if isinstance(value, str | date) and not str(value).lstrip("-").isdigit():
+        return value
+    raise ValueError("a day is written 2023-03-20")
+
+
+# A day in a request; the OpenAPI says "date", as for any other.
+IsoDay = Annotated[date, BeforeValidator(_as_written)]
 
 
 class Problem(Schema):

@@ -1,4 +1,4 @@
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from senhong.core import clock
 from senhong.org.queries import get_unit
 from senhong.people.queries import get_team
 from senhong.plans.queries import get_plan
-from senhong.web.api import PROBLEMS, Problem
+from senhong.web.api import PROBLEMS, IsoDay, Problem
 from senhong.web.http import ApiRequest
 
 
@@ -25,8 +25,8 @@ class ActivitiesIn(Schema):
     kind: ActivityKind | None = None
     state: ActivityState | None = None
     when: When | None = Field(None, description="Seen from today.")
-    from_: date | None = Field(None, alias="from", description="First day, included.")
-    to: date | None = Field(None, description="Last day, included.")
+    from_: IsoDay | None = Field(None, alias="from", description="First day, included.")
+    to: IsoDay | None = Field(None, description="Last day, included.")
     after: UUID | None = Field(None, description="What the last answer called next.")
     limit: Annotated[int, Field(ge=1, le=200)] = 50
 

@@ -9,7 +9,7 @@ from senhong.activities import services as acts
 from senhong.activities.api.routing import router
 from senhong.activities.facts import GivenHelp, HelpAnswer, HelpFacts, HelpOutcome
 from senhong.activities.models import Help, Helped, HelpState
-from senhong.web.api import PROBLEMS, Problem
+from senhong.web.api import PROBLEMS, IsoDay, Problem
 from senhong.web.http import ApiRequest
 from senhong.web.problem import problem
 
@@ -28,7 +28,7 @@ class FactsIn(Schema):
     services: Services
     people: People
     helped: Helped = Helped.CITIZENS
-    given_on: date | None = Field(None, description="Absent: today, or the activity's last day.")
+    given_on: IsoDay | None = Field(None, description="Absent: today, or the activity's last day.")
     note: Note = ""
 
 

@@ -1,5 +1,6 @@
 from uuid import UUID
 
+from django.contrib.auth.decorators import login_required
 from django.core.files import File
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -22,6 +23,7 @@ from senhong.web.components import Crumb, Fact
 from senhong.web.http import PageRequest, see_other
 
 
+@login_required
 @require_safe
 def directive(request: PageRequest, id: UUID) -> HttpResponse:
     """A document, what hangs under it, and its file."""
@@ -38,6 +40,7 @@ def directive(request: PageRequest, id: UUID) -> HttpResponse:
     return render(request, "plans/directive.html", page)
 
 
+@login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_directive(request: PageRequest) -> HttpResponse:
     """Answers with the document's page, or with the form and its mistakes (422)."""
@@ -53,6 +56,7 @@ def new_directive(request: PageRequest) -> HttpResponse:
     return _form_page(request, form, None)
 
 
+@login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_directive(request: PageRequest, id: UUID) -> HttpResponse:
     shown = queries.get_directive(request.actor, id)

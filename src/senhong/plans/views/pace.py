@@ -1,4 +1,5 @@
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -12,6 +13,7 @@ from senhong.plans.forms import PaceForm
 from senhong.web.http import PageRequest, see_other
 
 
+@login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def pace_rule(request: PageRequest) -> HttpResponse:
     """The province's thresholds, and how pace is reckoned."""

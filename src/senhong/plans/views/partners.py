@@ -1,5 +1,6 @@
 from uuid import UUID
 
+from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
@@ -12,6 +13,7 @@ from senhong.plans.views.plans import plan_crumbs
 from senhong.web.http import PageRequest, see_other
 
 
+@login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_part(request: PageRequest, id: UUID) -> HttpResponse:
     """Who takes part in a plan, in what part, and when."""
@@ -28,6 +30,7 @@ def new_part(request: PageRequest, id: UUID) -> HttpResponse:
     return render(request, "plans/part_form.html", page, status=422 if form.is_bound else 200)
 
 
+@login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def end_part(request: PageRequest, id: UUID) -> HttpResponse:
     part = queries.get_part(request.actor, id)

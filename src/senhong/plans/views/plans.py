@@ -1,6 +1,7 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -21,6 +22,7 @@ from senhong.web.components import Cell, Column, Crumb, Row, Table
 from senhong.web.http import PageRequest, see_other
 
 
+@login_required
 @require_safe
 def plans(request: PageRequest) -> HttpResponse:
     """The tree of documents and plans, of one unit or of all that the reader sees."""
@@ -44,6 +46,7 @@ def plans(request: PageRequest) -> HttpResponse:
     return render(request, "plans/plans.html", page)
 
 
+@login_required
 @require_safe
 def plan(request: PageRequest, id: UUID) -> HttpResponse:
     """A plan: its targets with their progress, the plans under it, who takes part."""
@@ -67,6 +70,7 @@ def plan(request: PageRequest, id: UUID) -> HttpResponse:
     return render(request, "plans/plan.html", page)
 
 
+@login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_plan(request: PageRequest) -> HttpResponse:
     """Answers with the plan's page, or with the form and its mistakes (422)."""
@@ -77,6 +81,7 @@ def new_plan(request: PageRequest) -> HttpResponse:
     return _form_page(request, form, None)
 
 
+@login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_plan(request: PageRequest, id: UUID) -> HttpResponse:
     shown = queries.get_plan(request.actor, id)

@@ -1,5 +1,6 @@
 from uuid import UUID
 
+from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -28,6 +29,7 @@ from senhong.web.http import PageRequest
 WEEKS = 16
 
 
+@login_required
 @require_safe
 def target(request: PageRequest, id: UUID) -> HttpResponse:
     """A target: how far, how fast, whose figures, week by week, and the postings behind it."""

@@ -1,6 +1,7 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from senhong.plans.views.plans import plan_crumbs
 from senhong.web.http import PageRequest, see_other
 
 
+@login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_target(request: PageRequest, id: UUID) -> HttpResponse:
     """Set a target of a plan; setting it again changes it."""
@@ -33,6 +35,7 @@ def new_target(request: PageRequest, id: UUID) -> HttpResponse:
     return render(request, "plans/target_form.html", page, status=422 if form.is_bound else 200)
 
 
+@login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_target(request: PageRequest, id: UUID) -> HttpResponse:
     """Another quantity or wording for a target; what it was stays in the events."""
@@ -52,6 +55,7 @@ def edit_target(request: PageRequest, id: UUID) -> HttpResponse:
     return render(request, "plans/edit_target.html", page, status=422 if form.is_bound else 200)
 
 
+@login_required
 @require_POST
 def withdraw_target(request: PageRequest, id: UUID) -> HttpResponse:
     """Take back a target that was set by mistake; its figures stay."""
