@@ -88,8 +88,11 @@ def pace_note(progress: Progress) -> str:
     due = number_format(progress.expected)
     if progress.target.indicator.is_state or not progress.figure:
         return _("mốc hôm nay {due}").format(due=due)
+    forecast = number_format(about(progress.forecast))
+    if progress.state is PaceState.REACHED:
+        return _("dự kiến cuối kỳ khoảng {forecast}").format(forecast=forecast)
     return _("mốc hôm nay {due} · dự kiến cuối kỳ khoảng {forecast}").format(
-        due=due, forecast=number_format(about(progress.forecast))
+        due=due, forecast=forecast
     )
 
 

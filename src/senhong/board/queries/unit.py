@@ -29,6 +29,7 @@ from senhong.plans.models import Target
 from senhong.plans.queries import (
     Progress,
     ask_of,
+    first_day_of,
     map_changes,
     progress_with,
     targets_around,
@@ -92,7 +93,7 @@ class View:
 def unit_board(actor: Actor, unit: Unit, tree: DayTree, view: View) -> UnitBoard:
     """The first page of a unit that stands on the day that is read.
 
-    At most 18 queries, whatever the number of units, targets, activities and postings.
+    At most 19 queries, whatever the number of units, targets, activities and postings.
     """
     ground = _ground(actor, unit, tree, view)
     known = figures_for(actor, [*ground.asks()])
@@ -157,7 +158,8 @@ class _Ground:
 def _ground(actor: Actor, unit: Unit, tree: DayTree, view: View) -> _Ground:
     below_ids = {spot.id for spot in tree.children(unit.pk)}
     own, below = targets_around(actor, unit, below_ids, view.day)
-    period = period_of(view.span, view.day, own)
+    begun = first_day_of(actor, unit, view.day)
+    period = period_of(view.span, view.day, own, begun)
     changes = map_changes(unit, period.first, view.day)
     counted = {each.code: each for each in indicators()}
     trend = counted[view.trend if view.trend in counted else TREND]

@@ -68,7 +68,7 @@ def test_a_posting_is_in_the_next_page() -> None:
 
 @pytest.mark.parametrize("role", [Role.PROVINCE_OFFICE, Role.PARTNER])
 def test_the_page_takes_the_same_queries_however_much_there_is(role: Role) -> None:
-    counts = []
+    counts: list[int] = []
     for communes, targets in ((1, 1), (30, 30)):
         province = a_busy_province(communes, targets)
         if not counts:

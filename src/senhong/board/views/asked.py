@@ -23,8 +23,22 @@ def address(request: PageRequest, **changes: str) -> str:
     return f"?{urlencode(said)}" if said else "?"
 
 
-def span_options(request: PageRequest, whole: str) -> list[Option]:
-    labels = {Span.PLAN: whole, Span.MONTH: _("Tháng này"), Span.WEEK: _("7 ngày")}
+def unit_spans(request: PageRequest) -> list[Option]:
+    labels = {
+        Span.BEGUN: _("Từ đầu"),
+        Span.PLAN: _("Cả kỳ"),
+        Span.MONTH: _("Tháng này"),
+        Span.WEEK: _("7 ngày"),
+    }
+    return _span_options(request, labels)
+
+
+def team_spans(request: PageRequest) -> list[Option]:
+    labels = {Span.PLAN: _("Năm nay"), Span.MONTH: _("Tháng này"), Span.WEEK: _("7 ngày")}
+    return _span_options(request, labels)
+
+
+def _span_options(request: PageRequest, labels: dict[Span, str]) -> list[Option]:
     asked = span_asked(request)
     return [
         Option(label, address(request, period="" if span is Span.PLAN else span), span is asked)

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from senhong.board.queries import Leaf, Period, leaves_of, period_of, tree_on
 from senhong.board.queries.needs import SILENT_DAYS
-from senhong.board.views.asked import address, span_asked, span_options
+from senhong.board.views.asked import address, span_asked, unit_spans
 from senhong.board.views.unit import crumbs
 from senhong.core.days import as_date, as_day
 from senhong.core.errors import NotFound
@@ -15,7 +15,7 @@ from senhong.ledger.models import Indicator
 from senhong.ledger.queries import indicators
 from senhong.org.queries import get_unit
 from senhong.plans.cards import figures_url, said_days
-from senhong.plans.queries import targets_of
+from senhong.plans.queries import first_day_of, targets_of
 from senhong.web.components import Cell, Column, Crumb, Option, Row, Table
 from senhong.web.http import PageRequest
 
@@ -32,7 +32,8 @@ def communes(request: PageRequest, key: str) -> HttpResponse:
     tree = tree_on(unit, day)
     if tree is None or unit not in tree:
         raise NotFound(what=_("đơn vị này vào ngày đang đọc"))
-    period = period_of(span_asked(request), day, targets_of(request.actor, unit, day))
+    own, begun = targets_of(request.actor, unit, day), first_day_of(request.actor, unit, day)
+    period = period_of(span_asked(request), day, own, begun)
     leaves = leaves_of(request.actor, unit, tree, period, CODES)
     show = request.GET.get("show", "")
     counted = [each for each in indicators(CODES) if each.code in CODES]
@@ -44,7 +45,7 @@ def communes(request: PageRequest, key: str) -> HttpResponse:
         "title": tree.spots[unit.pk].title,
         "crumbs": way,
         "days": said_days(as_date(period.first), as_date(period.last)),
-        "spans": span_options(request, _("Cả kỳ")),
+        "spans": unit_spans(request),
         "shows": _shows(request, leaves),
         "table": _table([leaf for leaf in leaves if is_shown(leaf, show)], counted, period),
     }

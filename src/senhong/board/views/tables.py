@@ -22,7 +22,9 @@ def units_shown(board: UnitBoard, *, on_today: bool) -> dict[str, object] | None
     columns = [Column(_("Đơn vị"))] + [
         Column(each.title, numeric=True, note=each.measure) for each in board.columns
     ]
-    rows = [_row(board, line, on_today) for line in board.lines]
+    rows = [_row(board, line, on_today) for line in board.lines if line.spot]
+    # What has ended, and the unit's own: part of the sum, but nobody to support.
+    others = [_row(board, line, on_today) for line in board.lines if not line.spot]
     total = Row(
         [
             Cell(_("Cộng"), is_header=True),
@@ -31,14 +33,13 @@ def units_shown(board: UnitBoard, *, on_today: bool) -> dict[str, object] | None
         is_total=True,
     )
     caption = _("Đơn vị và chỉ tiêu, xếp theo mức cần hỗ trợ")
-    if len(rows) <= SHOWN + 2:
-        return {"first": Table(caption, columns, [*rows, total]), "number": len(board.lines)}
-    rest = Table(_("Các đơn vị còn lại"), columns, rows[SHOWN:])
+    shown = SHOWN if len(rows) > SHOWN + 2 else len(rows)
+    rest = Table(_("Các đơn vị còn lại"), columns, rows[shown:])
     return {
-        "first": Table(caption, columns, [*rows[:SHOWN], total]),
-        "rest": rest,
+        "first": Table(caption, columns, [*rows[:shown], *others, total]),
+        "rest": rest if rest.rows else None,
         "rest_number": len(rest.rows),
-        "number": len(board.lines),
+        "number": len(rows),
     }
 
 

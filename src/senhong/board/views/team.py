@@ -4,11 +4,10 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from senhong.board.queries import TeamBoard, period_of, team_board
-from senhong.board.views.asked import span_asked, span_options
+from senhong.board.views.asked import span_asked, team_spans
 from senhong.core.days import as_date, as_day
 from senhong.people.queries import get_team
 from senhong.plans.cards import definition_of, said_days
@@ -31,7 +30,7 @@ def team(request: PageRequest, id: UUID) -> HttpResponse:
         "crumbs": [*([Crumb(found.unit.title, unit_url)] if unit_url else []), Crumb(found.name)],
         "reading_on": request.reading_on,
         "days": said_days(as_date(period.first), as_date(period.last)),
-        "spans": span_options(request, _("Năm nay")),
+        "spans": team_spans(request),
         "cards": _cards(board),
         "activities": board.activities,
         "members": board.members,

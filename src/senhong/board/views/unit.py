@@ -2,13 +2,12 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from senhong.board.queries import UnitBoard, relatives_of, tree_on, unit_board
 from senhong.board.queries.tree import DayTree
 from senhong.board.queries.unit import View
-from senhong.board.views.asked import address, map_options, span_asked, span_options
+from senhong.board.views.asked import address, map_options, span_asked, unit_spans
 from senhong.board.views.needs import needs_shown
 from senhong.board.views.pictures import map_shown, weeks_shown
 from senhong.board.views.tables import units_shown
@@ -66,12 +65,12 @@ def _page(request: PageRequest, board: UnitBoard) -> dict[str, object]:
         "crumbs": crumbs(actor, board.tree, board.unit),
         "reading_on": request.reading_on,
         "days": said_days(as_date(board.period.first), as_date(board.period.last)),
-        "spans": span_options(request, _("Cả kỳ")),
+        "spans": unit_spans(request),
         "maps": map_options(request, board.changes),
         "cards": _target_cards(board, is_now=True),
         "other_cards": _target_cards(board, is_now=False),
         "plain_cards": _plain_cards(board),
-        "may_set": actor.can("target.set", at=board.unit.path),
+        "invites_targets": not board.targets and actor.can("target.set", at=board.unit.path),
         "needs": needs_shown(actor, board),
         "shows_needs": actor.can("activity.view", at=board.unit.path),
         "weeks": weeks_shown(board),

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Min, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from senhong.core.actor import Actor
@@ -77,6 +77,14 @@ def plans_of(actor: Actor, unit: Unit, day: int) -> list[Plan]:
     """
     found = _plans(actor).current(day).filter(unit__in=landing_at(unit, day, with_below=False))
     return list(found.order_by("-from_day", "name")[:_MOST])
+
+
+def first_day_of(actor: Actor, unit: Unit, day: int) -> int | None:
+    """Since when the oldest plan runs of those under which a unit works on a day. One query."""
+    found = Plan.objects.visible_to(actor).current(day)
+    here = landing_at(unit, day, with_below=False)
+    first: int | None = found.filter(unit__in=here).aggregate(first=Min("from_day"))["first"]
+    return first
 
 
 def plan_list(
