@@ -8,7 +8,7 @@ from senhong.ledger.queries.around import (
 )
 from senhong.ledger.queries.checking import WrongTotal, wrong_totals
 from senhong.ledger.queries.figures import Ask, FigureRow, figures, figures_for
-from senhong.ledger.queries.indicators import get_indicator, indicators
+from senhong.ledger.queries.indicators import get_indicator, indicators, place_of_indicators
 from senhong.ledger.queries.on_map import relatives_on
 from senhong.ledger.queries.periods import Bucket, By, buckets
 from senhong.ledger.queries.postings import (
@@ -39,6 +39,7 @@ __all__ = [
     "get_indicator",
     "heir_of",
     "indicators",
+    "place_of_indicators",
     "postings_behind",
     "postings_with_ids",
     "relatives_on",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from senhong.core.actor import Actor
 from senhong.ledger.errors import UnknownIndicator
 from senhong.ledger.models import Indicator
 
@@ -24,3 +25,9 @@ def indicators(codes: Iterable[str] | None = None) -> list[Indicator]:
 def get_indicator(code: str) -> Indicator:
     """The indicator with this code. Raises UnknownIndicator. One query."""
     return indicators([code])[0]
+
+
+def place_of_indicators(actor: Actor) -> str:
+    """The path at which to require "indicator.edit": indicators belong to the whole
+    installation, so who may edit them somewhere may edit them. No query."""
+    return next(iter(actor.paths("indicator.edit")), "")

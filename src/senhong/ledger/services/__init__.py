@@ -6,7 +6,6 @@ from senhong.ledger.services.indicators import (
     IndicatorFacts,
     add_indicator,
     change_indicator,
-    require_indicator_editor,
 )
 from senhong.ledger.services.posting import NewPosting, Outcome, post, reversal_of
 
@@ -20,6 +19,5 @@ __all__ = [
     "empty_ledger",
     "post",
     "repair_totals",
-    "require_indicator_editor",
     "reversal_of",
 ]

@@ -1,14 +1,16 @@
 """Totals on the new maps of a restructuring, and totals put right."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from django.db import transaction
 
+from senhong.audit.services import all_happened
 from senhong.core.actor import Actor
 from senhong.core.rows import lock_provinces, run
 from senhong.ledger.queries.checking import wrong_totals
 from senhong.ledger.services.totals import NAMES, set_totals
-from senhong.org.models import UnitMap
+from senhong.org.models import Unit, UnitMap
 
 
 @transaction.atomic
@@ -79,12 +81,17 @@ def _trim(old: _Places, day: int) -> None:
 
 
 @transaction.atomic
-def repair_totals() -> int:
+def repair_totals(actor: Actor) -> int:
     """Set every wrong total to the sum of its postings. Returns how many were wrong.
 
-    For the command line alone, so without an actor: it can only make what is shown true.
+    Raises Forbidden.
     """
+    actor.require("system.run", at="")
     lock_provinces(UnitMap.objects.values_list("province_id", flat=True), exclusive=True)
     wrong = wrong_totals()
     set_totals({line.key: line.sum for line in wrong})
+    numbers = Counter(line.key[0] for line in wrong)
+    provinces = Unit.objects.in_bulk(numbers)
+    said = [(provinces[pk], {"number": number}) for pk, number in numbers.items()]
+    all_happened(actor, "totals.repaired", said)
     return len(wrong)

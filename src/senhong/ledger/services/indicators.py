@@ -9,6 +9,7 @@ from senhong.core.actor import Actor
 from senhong.core.days import FIRST_DAY, LAST_DAY
 from senhong.ledger.errors import IndicatorCodeTaken, IndicatorFixed
 from senhong.ledger.models import Indicator, IndicatorGroup, IndicatorNature
+from senhong.ledger.queries.indicators import place_of_indicators
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +38,7 @@ def add_indicator(actor: Actor, facts: IndicatorFacts) -> Indicator:
 
     The same facts again return the first indicator. Raises Forbidden, IndicatorCodeTaken.
     """
-    require_indicator_editor(actor)
+    actor.require("indicator.edit", at=place_of_indicators(actor))
     indicator, created = Indicator.objects.get_or_create(code=facts.code, defaults=vars(facts))
     if created:
         happened(actor, "indicator.added", indicator, code=facts.code)
@@ -52,7 +53,7 @@ def change_indicator(actor: Actor, indicator: Indicator, facts: IndicatorFacts) 
 
     Code and nature stay. Raises Forbidden, IndicatorFixed.
     """
-    require_indicator_editor(actor)
+    actor.require("indicator.edit", at=place_of_indicators(actor))
     if (facts.code, facts.nature) != (indicator.code, indicator.nature):
         raise IndicatorFixed(indicator=indicator.code)
     if _facts_of(indicator) == facts:
@@ -62,14 +63,6 @@ def change_indicator(actor: Actor, indicator: Indicator, facts: IndicatorFacts) 
     indicator.save(update_fields=list(vars(facts)))
     happened(actor, "indicator.changed", indicator, code=facts.code)
     return indicator
-
-
-def require_indicator_editor(actor: Actor) -> None:
-    """Indicators belong to the whole installation: who may edit them somewhere, may.
-
-    Raises Forbidden.
-    """
-    actor.require("indicator.edit", at=next(iter(actor.paths("indicator.edit")), ""))
 
 
 def _facts_of(indicator: Indicator) -> IndicatorFacts:

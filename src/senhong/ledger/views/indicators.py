@@ -55,10 +55,10 @@ def edit_indicator(request: PageRequest, code: str) -> HttpResponse:
 
 
 def _ask(request: PageRequest, form: IndicatorForm, title: str) -> HttpResponse:
-    services.require_indicator_editor(request.actor)
+    request.actor.require("indicator.edit", at=queries.place_of_indicators(request.actor))
     page = {"form": form, "title": title}
     return render(request, "ledger/indicator_form.html", page, status=422 if form.errors else 200)
 
 
 def _may_edit(request: PageRequest) -> bool:
-    return any(True for _path in request.actor.paths("indicator.edit"))
+    return request.actor.can("indicator.edit", at=queries.place_of_indicators(request.actor))

@@ -4,6 +4,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from senhong.ledger import queries, services
+from senhong.org.queries import SYSTEM
 
 SHOWN = 20
 
@@ -25,7 +26,7 @@ class Command(BaseCommand):
         if len(wrong) > SHOWN:
             self.stdout.write(f"… and {len(wrong) - SHOWN} more")
         if repair:
-            self.stdout.write(f"{services.repair_totals()} totals corrected")
+            self.stdout.write(f"{services.repair_totals(SYSTEM)} totals corrected")
         elif wrong:
             raise CommandError(f"{len(wrong)} totals are wrong; see --repair")
         else:
