@@ -6,6 +6,7 @@
 
 from senhong.audit.services import AFTERWARDS, TOGETHER
 from senhong.ledger.services import carry_totals
+from senhong.org.jobs import import_country
 
 TOGETHER.update({"map.changed": [carry_totals]})
-AFTERWARDS.update({})
+AFTERWARDS.update({"units.wanted": [import_country]})

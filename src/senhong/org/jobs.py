@@ -8,6 +8,6 @@ from senhong.org.unit_files import read_country
 
 
 @task()
-def import_country() -> None:
-    """Bring in what the shipped files know and this installation does not."""
+def import_country(event_id: int) -> None:
+    """Bring in what the shipped files know and this installation does not: "units.wanted"."""
     import_units(SYSTEM, pending_units(read_country()))

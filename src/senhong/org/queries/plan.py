@@ -39,7 +39,8 @@ def planned_change(actor: Actor, change: Change) -> ChangePlan:
     question in ``HEIRS``.
     """
     plan = plan_of(change)
-    require_change(actor, plan)
+    for path in touched_paths(plan):
+        actor.require("map.change", at=path)
     if plan.refused:
         return plan
     ended = [plan.ids[key] for key in change.ends]
@@ -47,10 +48,13 @@ def planned_change(actor: Actor, change: Change) -> ChangePlan:
     return replace(plan, heirs=tuple(heirs))
 
 
-def require_change(actor: Actor, plan: ChangePlan) -> None:
-    """Who changes a map may change it in every province that the change touches."""
-    for province_id in plan.old_maps or {None}:
-        actor.require("map.change", at=f"{province_id}/" if province_id else "")
+def touched_paths(plan: ChangePlan) -> list[str]:
+    """Where somebody must be allowed to change the map: every province that is touched.
+
+    A change that touches none, since it begins a province out of nothing or names nothing that
+    is known, is the whole country's.
+    """
+    return [f"{province_id}/" for province_id in plan.old_maps] or [""]
 
 
 def _org_heirs(plan: ChangePlan, ended: Collection[int]) -> Iterator[HeirsAnswer]:

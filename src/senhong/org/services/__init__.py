@@ -2,7 +2,7 @@
 
 from senhong.org.changes import Alteration, Change, ChangePlan, Edge, NewUnit
 from senhong.org.services.founding import found_installation, found_units, start_installation
-from senhong.org.services.importing import import_units
+from senhong.org.services.importing import import_units, want_units
 from senhong.org.services.restructuring import restructure
 from senhong.org.services.roles import add_partner, grant_role, withdraw_role
 
@@ -19,5 +19,6 @@ __all__ = [
     "import_units",
     "restructure",
     "start_installation",
+    "want_units",
     "withdraw_role",
 ]

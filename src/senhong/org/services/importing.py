@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.db import transaction
 
+from senhong.audit.services import happened
 from senhong.core.actor import Actor
 from senhong.core.rows import on_postgresql, run
 from senhong.org.models import Landing, Lineage, Placement, Step, Unit, UnitMap
@@ -11,6 +12,13 @@ from senhong.org.queries.pending import Pending
 from senhong.org.queries.plan import plan_of
 from senhong.org.services.founding import found_units
 from senhong.org.services.restructuring import restructure
+
+
+@transaction.atomic
+def want_units(actor: Actor) -> None:
+    """The country's units will be brought in, by a job. Asking again does no harm."""
+    actor.require("map.change", at="")
+    happened(actor, "units.wanted", Unit())
 
 
 def import_units(

@@ -11,7 +11,7 @@ from senhong.core.rows import lock_provinces, rows_of, run
 from senhong.core.text import search_key, sort_key
 from senhong.org.changes import Change, ChangePlan
 from senhong.org.models import Landing, Lineage, RoleGrant, Step, Unit, UnitMap, titled
-from senhong.org.queries.plan import grants_that_end, plan_of, require_change
+from senhong.org.queries.plan import grants_that_end, plan_of, touched_paths
 from senhong.org.services.drawing import (
     begin_units,
     draw_maps,
@@ -47,7 +47,8 @@ def restructure(actor: Actor, change: Change) -> ChangePlan:
 
 def _accepted(actor: Actor, change: Change) -> ChangePlan:
     plan = plan_of(change)
-    require_change(actor, plan)
+    for path in touched_paths(plan):
+        actor.require("map.change", at=path)
     if plan.refused:
         raise plan.refused[0]
     return plan

@@ -6,11 +6,12 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django_tasks_db.models import DBTaskResult
 
 from senhong.accounts.models import User
 from senhong.core.ids import uuid7
-from senhong.org import jobs
 from senhong.org.changes import Edge
+from senhong.org.jobs import import_country
 from senhong.org.models import Installation, Role, Unit
 from senhong.org.services import restructure
 from senhong.org.tests.make import (
@@ -203,7 +204,8 @@ def test_without_units_the_first_run_brings_them_in_by_a_job() -> None:
 
     answer = client.post("/start/units/")
     waiting = client.get(answer["Location"])
-    jobs.import_country.call()
+    waited_for = DBTaskResult.objects.get().task_result
+    import_country.call(*waited_for.args)
 
     assert answer.status_code == 303
     assert "Đang nhập" in waiting.content.decode()

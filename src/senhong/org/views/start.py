@@ -6,10 +6,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from senhong.core.days import as_day
-from senhong.org import jobs
 from senhong.org.forms import StartForm
 from senhong.org.queries import SYSTEM, get_unit, require_not_founded, standing_provinces
-from senhong.org.services import start_installation
+from senhong.org.services import start_installation, want_units
 from senhong.web.http import PageRequest
 
 REFRESH_S = "3"  # how often the page looks whether the units are there
@@ -39,7 +38,7 @@ def start(request: PageRequest) -> HttpResponse:
 def start_units(request: HttpRequest) -> HttpResponse:
     """Bring in the country's units, by a job; the first-run page waits for it."""
     require_not_founded()
-    jobs.import_country.enqueue()
+    want_units(SYSTEM)
     answer = _see("org:start")
     answer["Location"] += "?waiting=1"
     return answer
