@@ -40,15 +40,18 @@ def plan_activity(actor: Actor, id: UUID, facts: ActivityFacts) -> Activity:
     """
     actor.require("activity.edit", at=facts.lead_team.path)
     known = Activity.objects.prefetch_related("teams", "partners").filter(pk=id).first()
-    if known is not None:
-        if not facts.are_those_of(known):
-            raise IdReused(id=str(id))
-        return known
-    check_plan(facts)
-    activity = Activity.objects.create(id=id, state=ActivityState.PLANNED, **facts.columns)
-    _set_company(activity, facts)
-    happened(actor, "activity.planned", activity, kind=facts.kind, day=as_day(activity.first_on))
-    return activity
+    if known is None:
+        check_plan(facts)
+        columns = facts.columns | {"state": ActivityState.PLANNED}
+        known, created = Activity.objects.get_or_create(id=id, defaults=columns)
+        if created:
+            _set_company(known, facts)
+            day = as_day(known.first_on)
+            happened(actor, "activity.planned", known, kind=facts.kind, day=day)
+            return known
+    if not facts.are_those_of(known):
+        raise IdReused(id=str(id))
+    return known
 
 
 @transaction.atomic
