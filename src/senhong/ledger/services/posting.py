@@ -11,6 +11,7 @@ from django.db import connection, transaction
 
 from senhong.core import clock
 from senhong.core.actor import Actor
+from senhong.core.days import LAST_DAY
 from senhong.core.ids import derived_id
 from senhong.core.rows import lock_provinces, on_postgresql, rows_of, run, sql_uuid
 from senhong.ledger.models import Posting, Span
@@ -23,7 +24,7 @@ class Outcome(StrEnum):
     RECORDED = "recorded"
     ALREADY_RECORDED = "already-recorded"  # the same id with the same facts
     CONFLICT = "conflict"  # the same id with other facts
-    NOT_STANDING = "not-standing"  # before the first day of its unit
+    NOT_STANDING = "not-standing"  # before the first day of its unit, or in another province
     ALREADY_REVERSED = "already-reversed"  # by a reversal with another id
     NO_ORIGINAL = "no-original"  # what it reverses is not there, or is not its exact opposite
 
@@ -98,6 +99,7 @@ def _facts(new: NewPosting) -> Facts:
 class Route(NamedTuple):
     """A map on which the unit's postings before ``to_day`` count, and where."""
 
+    home_id: int  # the unit's own province
     from_day: int
     to_day: int
     province_id: int
@@ -114,9 +116,9 @@ def _routes_of(postings: Sequence[NewPosting]) -> Routes:
         "w", {"unit_id": "int"}, [(u,) for u in {new.unit_id for new in postings}]
     )
     found = run(
-        f"""SELECT l.unit_id, m.from_day, m.to_day, m.province_id, m.id, l.landed_id
-        FROM {units} CROSS JOIN org_landing l CROSS JOIN org_unitmap m
-        WHERE l.unit_id = w.unit_id AND m.id = l.map_id AND m.to_day > %s""",
+        f"""SELECT u.id, u.province_id, m.from_day, m.to_day, m.province_id, m.id, l.landed_id
+        FROM {units} CROSS JOIN org_unit u CROSS JOIN org_landing l CROSS JOIN org_unitmap m
+        WHERE u.id = w.unit_id AND l.unit_id = u.id AND m.id = l.map_id AND m.to_day > %s""",
         [*args, min(new.day for new in postings)],
     )
     routes: Routes = defaultdict(list)
@@ -127,11 +129,14 @@ def _routes_of(postings: Sequence[NewPosting]) -> Routes:
 
 def _before_first_day(postings: Sequence[NewPosting], routes: Routes) -> dict[int, Outcome]:
     # A unit's postings have a route on every day from its first on, also after its end.
-    first = {unit_id: min(way.from_day for way in ways) for unit_id, ways in routes.items()}
+    first = {
+        (ways[0].home_id, unit_id): min(way.from_day for way in ways)
+        for unit_id, ways in routes.items()
+    }
     return {
         position: Outcome.NOT_STANDING
         for position, new in enumerate(postings)
-        if new.unit_id not in first or new.day < first[new.unit_id]
+        if new.day < first.get((new.province_id, new.unit_id), LAST_DAY)
     }
 
 

@@ -94,6 +94,13 @@ def test_a_posting_before_the_first_day_of_its_unit_is_refused_alone() -> None:
     assert wrong_totals() == []
 
 
+def test_a_unit_has_no_postings_in_another_province() -> None:
+    here, there = a_unit("Xã A"), a_unit("Xã B")
+    astray = replace(a_posting(here), province_id=there.province_id or 0)
+
+    assert post(SYSTEM, [astray]) == [Outcome.NOT_STANDING]
+
+
 def test_a_reversal_takes_a_posting_out_once() -> None:
     commune = a_unit("Xã A")
     new = a_posting(commune, quantity=4)
