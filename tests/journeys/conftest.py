@@ -1,5 +1,6 @@
 """A demo, the real server and a real browser, once for all journeys."""
 
+import os
 import tempfile
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
@@ -50,7 +51,13 @@ class Somebody:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a server with the demo in a home of its own."""
+    """The address of a server with the demo in a home of its own.
+
+    JOURNEYS_URL names one that runs already, while a journey is being written.
+    """
+    if running := os.environ.get("JOURNEYS_URL"):
+        yield running
+        return
     home = Home(tmp_path_factory.mktemp("home"))
     home.senhong("migrate", "--verbosity", "0")
     home.senhong("demo")

@@ -1,0 +1,82 @@
+"""A team leader records in the market: on a phone, and without JavaScript."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys.conftest import PHONE, Open, Somebody
+from tests.journeys.reading import figure, read_today
+
+pytestmark = pytest.mark.journey
+
+CITIZENS = "Lượt người dân được hướng dẫn"
+
+
+def test_help_recorded_on_a_phone_moves_the_figure_on_a_fresh_page(somebody: Open) -> None:
+    who = somebody(PHONE, has_touch=True, is_mobile=True)
+    page = who.sign_in("totruong")
+    read_today(who)
+    team = page.url
+    before = figure(page, CITIZENS)
+
+    plan(who, "Chợ sáng: cài đặt VNeID")
+    fits(page)
+    record(page, "Định danh điện tử VNeID", people=3)
+    fits(page)
+
+    expect(page.locator("main")).to_contain_text("VNeID")
+    who.open(team)
+    assert figure(page, CITIZENS) == before + 3
+    fits(page)
+
+
+def test_everything_works_without_javascript(somebody: Open) -> None:
+    who = somebody(java_script_enabled=False)
+    page = who.sign_in("totruong")
+    page.get_by_role("button", name="Về hôm nay").click()
+    team = page.url
+    before = figure(page, CITIZENS)
+    page.locator("main nav").first.get_by_role("link").first.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Cao Lãnh")
+
+    plan(who, "Nhà văn hóa: dịch vụ công")
+    record(page, "Dịch vụ công trực tuyến", people=2)
+
+    who.open(team)
+    assert figure(page, CITIZENS) == before + 2
+
+
+def test_a_number_of_a_person_is_refused_with_an_explanation(somebody: Open) -> None:
+    who = somebody(PHONE)
+    page = who.sign_in("totruong")
+    plan(who, "Bến phà: thanh toán")
+    page.get_by_role("link", name="Ghi lượt hỗ trợ").first.click()
+    page.get_by_role("checkbox", name="Thanh toán không tiền mặt").check()
+    page.get_by_label("Ghi chú").fill("gọi lại 0912 345 678")
+    page.get_by_role("button", name="Lưu").click()
+
+    expect(page.locator("main")).to_contain_text("số điện thoại")
+    expect(page.get_by_label("Ghi chú")).to_have_value("gọi lại 0912 345 678")
+
+
+def plan(who: Somebody, name: str) -> None:
+    """A sortie of today at the team's own place."""
+    page = who.open("/activities/new/")
+    page.get_by_label("Tên hoạt động").fill(name)
+    page.get_by_role("button", name="Lưu").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(name)
+
+
+def record(page: Page, service: str, *, people: int) -> None:
+    page.get_by_role("link", name="Ghi lượt hỗ trợ").first.click()
+    page.get_by_role("checkbox", name=service).check()
+    page.get_by_label("Bao nhiêu người?").fill(str(people))
+    page.get_by_role("button", name="Lưu").click()
+    expect(page.get_by_role("button", name="Lưu")).to_have_count(0)
+
+
+def fits(page: Page) -> None:
+    """Nothing is wider than the screen."""
+    wide, screen = page.evaluate(
+        "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
+    )
+    assert wide <= screen, page.url
