@@ -13,7 +13,7 @@ from senhong.core.days import as_date, as_day
 from senhong.ledger.models import Indicator
 from senhong.ledger.queries import Ask, figures_for, indicators
 from senhong.org.models import Unit
-from senhong.org.queries import landing_on, map_of
+from senhong.org.queries import landing_on
 from senhong.people.models import Team
 from senhong.people.queries import teams_of
 
@@ -36,7 +36,7 @@ def leaves_of(
     """The communes below a unit by name, with figures of the period. At most eight queries."""
     communes = tree.communes(unit.pk)
     counted = {each.code: each for each in indicators({*codes, *SIGNS_OF_LIFE})}
-    teams = teams_by_spot(tree, teams_of(actor, unit, period.last), unit, period.last)
+    teams = teams_by_spot(tree, teams_of(actor, unit, period.last))
     asks = life_asks(communes, [counted[code] for code in SIGNS_OF_LIFE], period)
     shown = [counted[code] for code in codes if code in counted]
     wanted = [Ask(s.unit, each, period.first, period.last) for s in communes for each in shown]
@@ -84,16 +84,11 @@ def life_asks(communes: Sequence[Spot], signs: Sequence[Indicator], period: Peri
     )
 
 
-def teams_by_spot(tree: DayTree, teams: Sequence[Team], unit: Unit, day: int) -> Counter[int]:
+def teams_by_spot(tree: DayTree, teams: Sequence[Team]) -> Counter[int]:
     """How many teams each unit of the tree has; those of ended units where they landed.
 
-    No query, or two when a team's unit has ended.
+    No query, or one when a team's unit has ended.
     """
-    landed: dict[int, int] = {}
-    if any(team.unit_id not in tree.spots for team in teams):
-        found = map_of(unit.province_id or 0, day)
-        landed = landing_on(found) if found else {}
-    return Counter(
-        team.unit_id if team.unit_id in tree.spots else landed.get(team.unit_id, 0)
-        for team in teams
-    )
+    has_ended = any(team.unit_id not in tree.spots for team in teams)
+    landed = landing_on(tree.map) if has_ended else {}
+    return Counter(landed.get(team.unit_id, team.unit_id) for team in teams)

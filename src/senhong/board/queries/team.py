@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from senhong.activities.models import Activity
 from senhong.activities.queries import team_figures
-from senhong.board.queries.coming import coming_activities
+from senhong.board.queries.coming import coming_of
 from senhong.board.queries.period import Period
 from senhong.core.actor import Actor
 from senhong.core.days import as_date
@@ -37,7 +37,7 @@ def team_board(actor: Actor, team: Team, period: Period) -> TeamBoard:
         team=team,
         period=period,
         figures=[(each, known[each.code]) for each in counted],
-        activities=coming_activities(actor, read, team=team),
+        activities=coming_of(actor, read, team),
         members=(
             len(members_of_team(actor, team, period.last))
             if actor.can("member.view", at=team.path)

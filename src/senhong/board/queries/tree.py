@@ -3,8 +3,8 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from senhong.org.models import Level, Placement, Unit, titled
-from senhong.org.queries import map_of, placements_on
+from senhong.org.models import Level, Placement, Unit, UnitMap, titled
+from senhong.org.queries import placements_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +28,9 @@ class Spot:
 class DayTree:
     """The tree of a day; children by name."""
 
-    def __init__(self, placements: list[Placement], map_first_day: int) -> None:
-        self.map_first_day = map_first_day
+    def __init__(self, map: UnitMap, placements: list[Placement], begins: list[int]) -> None:
+        self.map = map
+        self._begins = begins  # the first days of the province's maps
         self.spots = {
             place.unit_id: Spot(place.unit, titled(place.kind, place.name), place.parent_id)
             for place in placements
@@ -40,6 +41,10 @@ class DayTree:
 
     def __contains__(self, unit: Unit) -> bool:
         return unit.pk in self.spots
+
+    def changes(self, first: int, last: int) -> list[int]:
+        """The days in the period, after its first, on which the map changed."""
+        return [day for day in self._begins if first < day <= last]
 
     def children(self, unit_id: int) -> list[Spot]:
         return self._below[unit_id]
@@ -67,5 +72,7 @@ def tree_on(unit: Unit, day: int) -> DayTree | None:
 
     Two queries.
     """
-    found = map_of(unit.province_id or 0, day)
-    return DayTree(placements_on(found), found.from_day) if found else None
+    maps = list(UnitMap.objects.filter(province=unit.province_id).order_by("from_day"))
+    found = next((each for each in maps if each.from_day <= day < each.to_day), None)
+    begins = [each.from_day for each in maps]
+    return DayTree(found, placements_on(found), begins) if found else None

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from senhong.activities.models import Activity
-from senhong.board.queries.coming import coming_activities
+from senhong.board.queries.coming import coming_at
 from senhong.board.queries.leaves import LifeAsks, life_asks, teams_by_spot
 from senhong.board.queries.needs import SIGNS_OF_LIFE, Needs, late_among, needs_among
 from senhong.board.queries.period import Period, Span, period_of
@@ -30,7 +30,6 @@ from senhong.plans.queries import (
     Progress,
     ask_of,
     first_day_of,
-    map_changes,
     progress_with,
     targets_around,
 )
@@ -93,14 +92,15 @@ class View:
 def unit_board(actor: Actor, unit: Unit, tree: DayTree, view: View) -> UnitBoard:
     """The first page of a unit that stands on the day that is read.
 
-    At most 19 queries, whatever the number of units, targets, activities and postings.
+    At most 14 queries, whatever the number of units, targets, activities and postings; six
+    more where the map changed within the period and each day is read on its own.
     """
     ground = _ground(actor, unit, tree, view)
     known = figures_for(actor, [*ground.asks()])
     progress = progress_with([*ground.own, *ground.below], known, reading_on=view.reading_on)
     mine, theirs = progress[: len(ground.own)], progress[len(ground.own) :]
     teams = teams_of(actor, unit, view.day)
-    teams_at = teams_by_spot(tree, teams, unit, view.day)
+    teams_at = teams_by_spot(tree, teams)
     return UnitBoard(
         unit=unit,
         tree=tree,
@@ -115,7 +115,7 @@ def unit_board(actor: Actor, unit: Unit, tree: DayTree, view: View) -> UnitBoard
         needs=_needs(ground, teams_at, known, mine),
         teams=teams,
         teams_at=teams_at,
-        activities=coming_activities(actor, view.reading_on, unit=unit),
+        activities=coming_at(actor, view.reading_on, unit),
         changes=ground.changes,
     )
 
@@ -158,9 +158,9 @@ class _Ground:
 def _ground(actor: Actor, unit: Unit, tree: DayTree, view: View) -> _Ground:
     below_ids = {spot.id for spot in tree.children(unit.pk)}
     own, below = targets_around(actor, unit, below_ids, view.day)
-    begun = first_day_of(actor, unit, view.day)
+    begun = first_day_of(actor, unit, view.day) if view.span is Span.BEGUN else None
     period = period_of(view.span, view.day, own, begun)
-    changes = map_changes(unit, period.first, view.day)
+    changes = tree.changes(period.first, view.day)
     counted = {each.code: each for each in indicators()}
     trend = counted[view.trend if view.trend in counted else TREND]
     communes = tree.communes(unit.pk)

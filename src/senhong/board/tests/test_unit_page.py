@@ -93,7 +93,7 @@ def test_a_period_that_crosses_a_change_of_the_map_stays_within_the_queries() ->
         client.get(url)
         with CaptureQueriesContext(connection) as taken:
             text_of(client, url)
-        assert len(taken) <= MOST_QUERIES + 3
+        assert len(taken) <= MOST_QUERIES
 
 
 def a_crossing() -> Unit:
@@ -253,3 +253,16 @@ def test_the_period_can_be_the_month_or_seven_days() -> None:
     assert "5.555" in table("?period=month")
     assert "3.333" in table("?period=week")
     assert "6.666" in table("?period=nonsense")
+
+
+def test_from_the_beginning_goes_back_to_the_oldest_plan_that_still_runs() -> None:
+    province = a_province()
+    a_demo(province)
+    a_plan(province, from_day=20220630, to_day=20270101)
+    a_target(province, "sorties", 10)
+    helped(a_unit("Huyện A", province), 7_531, day=20220715)
+    client, url = signed_in(province), f"/units/{province.key}/"
+
+    assert "7.531" in text_of(client, f"{url}?period=begun")
+    assert "30/06/2022" in text_of(client, f"{url}?period=begun")
+    assert "7.531" not in text_of(client, url)

@@ -50,7 +50,7 @@ def _row(board: UnitBoard, line: ChildLine, on_today: bool) -> Row:
 
 def _name(board: UnitBoard, line: ChildLine) -> Cell:
     if line.is_own:
-        has_past = board.tree.map_first_day > FIRST_DAY
+        has_past = board.tree.map.from_day > FIRST_DAY
         note = _("cùng số của đơn vị cũ không còn cấp tương ứng") if has_past else ""
         return Cell(_("Ghi ở {unit}").format(unit=line.title), is_header=True, note=note)
     note = ""
