@@ -41,7 +41,7 @@ def _read(home: Home, ground: Ground) -> Facts:
 
 
 def _page(home: Home, ground: Ground) -> Facts:
-    queries = _child(home, "queries", ground["username"])
+    queries = _child(home, "queries")
     return pages.first_page(home, ground) | {"queries": queries}
 
 

@@ -63,7 +63,7 @@ def test_the_map_of_the_day_and_todays_map_have_the_same_totals(somebody: Open) 
     who.sign_in("tinhdoan")
     read_on(who, "2025-12-31")
     page = who.open("/units/P82-3/?period=begun")
-    switch = page.get_by_role("navigation", name="Bản đồ")
+    switch = page.get_by_role("navigation", name="Đọc trên")
     expect(switch.locator("[aria-current=true]")).to_have_text("Bản đồ của ngày")
     of_day = figures(page)
 

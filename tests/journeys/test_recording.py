@@ -3,7 +3,8 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import PHONE, Open, Somebody
+from tests.journeys.acting import plan, record
+from tests.journeys.conftest import PHONE, Open
 from tests.journeys.reading import figure, read_today
 
 pytestmark = pytest.mark.journey
@@ -56,22 +57,6 @@ def test_a_number_of_a_person_is_refused_with_an_explanation(somebody: Open) -> 
 
     expect(page.locator("main")).to_contain_text("số điện thoại")
     expect(page.get_by_label("Ghi chú")).to_have_value("gọi lại 0912 345 678")
-
-
-def plan(who: Somebody, name: str) -> None:
-    """A sortie of today at the team's own place."""
-    page = who.open("/activities/new/")
-    page.get_by_label("Tên hoạt động").fill(name)
-    page.get_by_role("button", name="Lưu").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text(name)
-
-
-def record(page: Page, service: str, *, people: int) -> None:
-    page.get_by_role("link", name="Ghi lượt hỗ trợ").first.click()
-    page.get_by_role("checkbox", name=service).check()
-    page.get_by_label("Bao nhiêu người?").fill(str(people))
-    page.get_by_role("button", name="Lưu").click()
-    expect(page.get_by_role("button", name="Lưu")).to_have_count(0)
 
 
 def fits(page: Page) -> None:
