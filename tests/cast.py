@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.core.files.base import ContentFile
 from django.test import Client
 
 from senhong.accounts.models import User
@@ -15,6 +16,7 @@ from senhong.accounts.services import issue_token, make_user
 from senhong.activities.tests.make import a_running_activity, help_given
 from senhong.core.ids import uuid7
 from senhong.files.services import keep_file
+from senhong.files.storage import save
 from senhong.ledger.models import Posting
 from senhong.org.models import Role, Unit
 from senhong.org.services import add_partner, found_installation
@@ -30,6 +32,7 @@ CAST = (
     "province", "other",
 )  # fmt: skip
 SINCE = 20220630
+MEMBERS = "Huỳnh Bông"  # how the names of commune C's members begin
 PASSWORD = "hoa-sen-no-som-mai"
 
 
@@ -84,7 +87,7 @@ def _of_the_people(commune: Unit, users: dict[str, User]) -> dict[str, str]:
     places = {}
     for name, role in (("volunteer", MembershipRole.MEMBER), ("lead", MembershipRole.LEADER)):
         member = add_member(
-            SYSTEM, uuid7(), unit=commune, full_name=f"Nguyễn Thị {name}",
+            SYSTEM, uuid7(), unit=commune, full_name=f"{MEMBERS} {name}",
             joined_on=date(2022, 6, 30), user=users[name],
         )  # fmt: skip
         places[name] = join_team(
@@ -111,10 +114,8 @@ def _of_the_plans(province: Unit, commune: Unit) -> dict[str, str]:
         SYSTEM, uuid7(), plan=plan, partner=partner, part="hướng dẫn", from_day=20230101,
         to_day=20240101,
     )  # fmt: skip
-    file = keep_file(
-        SYSTEM, uuid7(), place=commune.path, name="a.pdf", content_type="application/pdf",
-        size_bytes=1, digest="0" * 64,
-    )  # fmt: skip
+    stored = save(ContentFile(b"%PDF-1.4", name="a.pdf"))
+    file = keep_file(SYSTEM, uuid7(), place=commune.path, name="a.pdf", **vars(stored))
     return {
         "directive": str(directive.pk),
         "plan": str(plan.pk),
