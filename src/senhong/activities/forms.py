@@ -178,7 +178,14 @@ class HelpForm(forms.Form):
         max_value=1000,
         initial=1,
         help_text=_("Mỗi người tính một lượt, dù được giúp nhiều việc."),
-        widget=forms.NumberInput(attrs={"inputmode": "numeric", "data-stepper": ""}),
+        widget=forms.NumberInput(
+            attrs={
+                "inputmode": "numeric",
+                "data-stepper": "",
+                "data-less": _("Bớt một"),
+                "data-more": _("Thêm một"),
+            }
+        ),
     )
     helped = forms.TypedChoiceField(
         label=_("Giúp ai?"),
