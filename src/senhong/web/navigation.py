@@ -11,10 +11,14 @@ from senhong.core.actor import Actor
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Somewhere the navigation leads. ``also`` are further paths that belong to it."""
+    """Somewhere the navigation leads. ``also`` are further paths that belong to it.
+
+    ``verb``: shown to whoever may do it somewhere; empty: to everybody who is signed in.
+    """
 
     label: str | Promise
     path: str
+    verb: str = ""
     also: tuple[str, ...] = ()
     inside: tuple["Place", ...] = ()
 
@@ -32,15 +36,16 @@ class Entry:
 PLACES = (
     Place(_("Tổng quan"), "/", also=("/units/", "/teams/")),
     Place(_("Kế hoạch"), "/plans/", also=("/targets/", "/directives/")),
-    Place(_("Hoạt động"), "/activities/"),
+    Place(_("Hoạt động"), "/activities/", "activity.view"),
     Place(_("Số liệu"), "/figures/"),
-    Place(_("Con người"), "/people/"),
+    Place(_("Con người"), "/people/", "team.view"),
     Place(
         _("Danh mục"),
         "",
         inside=(
             Place(_("Chỉ tiêu đếm"), "/indicators/"),
             Place(_("Việc được giúp"), "/services/"),
+            Place(_("Nhật ký"), "/audit/", "event.view"),
         ),
     ),
 )
@@ -50,11 +55,15 @@ def navigation_for(actor: Actor | None, path: str) -> list[Entry]:
     """Where a signed-in reader can go from ``path``; nobody has nowhere to go."""
     if actor is None or actor.user_id is None:
         return []
-    return [_entry(place, path) for place in PLACES]
+    return [_entry(place, path, actor) for place in PLACES if _is_open(place, actor)]
 
 
-def _entry(place: Place, path: str) -> Entry:
-    inside = [_entry(each, path) for each in place.inside]
+def _is_open(place: Place, actor: Actor) -> bool:
+    return not place.verb or any(True for _path in actor.paths(place.verb))
+
+
+def _entry(place: Place, path: str, actor: Actor) -> Entry:
+    inside = [_entry(each, path, actor) for each in place.inside if _is_open(each, actor)]
     is_current = _covers(place, path) or any(each.is_current for each in inside)
     return Entry(place.label, place.path, is_current, inside)
 

@@ -1,6 +1,7 @@
 """The frame of every page, errors, themes and the gallery."""
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,12 +13,12 @@ from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 from django.utils import translation
 
-from senhong.core.actor import Actor
+from senhong.core.actor import Actor, Grant
 from senhong.core.errors import NotFound
 from senhong.web import views
 from senhong.web.components import Cell, Column, FigureCard, Row, Table
 from senhong.web.middleware import DomainErrorMiddleware
-from senhong.web.navigation import navigation_for
+from senhong.web.navigation import Entry, navigation_for
 
 ANY_PAGE = "/no-such-page/"  # it has the frame, and nothing to draw
 PARTIALS = Path(views.__file__).parent / "templates" / "ui"
@@ -117,9 +118,27 @@ def test_the_language_can_be_switched(client: Client) -> None:
     ],
 )
 def test_the_navigation_marks_where_the_reader_is(path: str, current: list[str]) -> None:
-    entries = navigation_for(Actor(1), path)
+    entries = navigation_for(may("activity.view", "team.view", "event.view"), path)
 
     assert [str(entry.label) for entry in entries if entry.is_current] == current
+
+
+def test_the_navigation_leads_only_to_what_opens() -> None:
+    partner, auditor = may("figure.view"), may("team.view", "event.view")
+
+    assert "Con người" not in labels(navigation_for(partner, "/"))
+    assert "Nhật ký" not in labels(navigation_for(partner, "/"))
+    assert {"Con người", "Nhật ký"} <= labels(navigation_for(auditor, "/"))
+
+
+def may(*verbs: str) -> Actor:
+    return Actor(1, frozenset(Grant(verb, "1/") for verb in verbs))
+
+
+def labels(entries: Sequence[Entry]) -> set[str]:
+    return {str(entry.label) for entry in entries} | {
+        str(inner.label) for entry in entries for inner in entry.inside
+    }
 
 
 def test_nobody_has_no_navigation() -> None:
