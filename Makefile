@@ -14,10 +14,12 @@ CATALOGUES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
 # The first Python on the path that is new enough.
 PYTHON = $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+# The environment's own once it is there: quicker than looking for one.
+ANY_PYTHON = $(if $(wildcard $(BIN)/python),$(BIN)/python,$(PYTHON))
 PYTEST := $(BIN)/python -m pytest -m 'not journey'
 
 .PHONY: help run dev check test test-fast test-sqlite test-pg test-front test-pythons journeys \
-	docs docs-live fix messages messages-check generated lock bench screenshots setup setup-dev machine python port clean
+	docs fix messages messages-check generated lock bench screenshots setup setup-dev machine port clean
 
 help: ## what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 18
@@ -28,14 +30,13 @@ setup: $(VENV)/.run $(DIST)/.built $(CATALOGUES) ## .venv, front end and catalog
 
 setup-dev: $(VENV)/.dev $(DIST)/.built $(CATALOGUES) ## the same, with what tests and checks need
 
-python:
+$(VENV)/.run: requirements.lock pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed (python3 on the path)."; exit 1; }
-
-$(VENV)/.run: requirements.lock pyproject.toml | python
 	@$(PYTHON) tools/venv.py $(VENV) requirements.lock
 	@touch $@
 
-$(VENV)/.dev: requirements-dev.lock requirements.lock pyproject.toml | python
+$(VENV)/.dev: requirements-dev.lock requirements.lock pyproject.toml
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed (python3 on the path)."; exit 1; }
 	@$(PYTHON) tools/venv.py $(VENV) requirements-dev.lock
 	@touch $@ $(VENV)/.run
 
@@ -56,7 +57,7 @@ $(DIST)/.built: $(NODE) $(FRONT)
 # ── every day ───────────────────────────────────────────────────────────────────────────────────
 
 port:
-	@test -z "$(PYTHON)" || $(PYTHON) src/senhong/config/port.py
+	@$(or $(ANY_PYTHON),true) src/senhong/config/port.py
 
 run: port setup ## set up what is missing, then serve (HOST, PORT, SENHONG_HOME, DATABASE_URL, DEMO)
 	@exec $(BIN)/senhong serve
@@ -126,7 +127,7 @@ lock: ## resolve the dependencies anew (needs uv)
 	@tools/lock
 
 machine: ## what tests need from the system: PostgreSQL, Chromium, gettext
-	@$(PYTHON) -m tools.machine
+	@$(ANY_PYTHON) -m tools.machine
 
 clean: ## remove what was built and installed, never var/
 	rm -rf $(VENV) .venv-* node_modules $(DIST) docs/_build locale/*/LC_MESSAGES/*.mo

@@ -25,33 +25,35 @@ class Command(BaseCommand):
     requires_system_checks = []  # a start must be quick; `make check` runs them
 
     def handle(self, **options: Any) -> None:
-        self._prepare()
-        self._say_where()
+        has_just_told = self._prepare()
+        self._say_where(with_sign_ins=not has_just_told)
         # The workers are forked: a connection, or the pool's threads, must not go with them.
         connection.close()
         if connection.vendor == "postgresql":
             connection.close_pool()  # type: ignore[attr-defined]  # PostgreSQL's wrapper only
         server().serve()
 
-    def _prepare(self) -> None:
+    def _prepare(self) -> bool:
+        """Make ready what is missing; whether the demo was made, which then told its sign-ins."""
         settings.HOME.mkdir(parents=True, exist_ok=True)
         if queries.tables_are_behind():
             self.stdout.write("Preparing the database…")
             call_command("migrate", verbosity=0)
-        if not queries.is_founded():
-            if settings.DEMO:
-                run_command("demo")
-            elif not queries.has_units():
-                run_command("import-units")
+        makes_demo = settings.DEMO and not queries.is_founded()
+        if makes_demo:
+            run_command("demo")
+        elif not queries.has_units():
+            run_command("import-units")
         services.take_up_jobs(WORKER)
+        return makes_demo
 
-    def _say_where(self) -> None:
+    def _say_where(self, *, with_sign_ins: bool) -> None:
         host = f"[{settings.HOST}]" if ":" in settings.HOST else settings.HOST
         self.stdout.write(f"\nSen Hồng: http://{host}:{settings.PORT}/   (Ctrl-C stops it)")
         installation = get_installation()
         if installation is None:
             self.stdout.write("Nobody has founded this installation yet: open /start/")
-        elif installation.demo_reading_on:
+        elif installation.demo_reading_on and with_sign_ins:
             self.stdout.write(f"The demo's sign-ins, all with the password {PASSWORD}:")
             for person in SIGN_INS:
                 self.stdout.write(f"  {person.username:<12}{person.what}")
