@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Iterable
 
 from hypothesis import strategies as st
-from hypothesis.stateful import invariant, rule
+from hypothesis.stateful import invariant, precondition, rule
 
 from senhong.core.actor import Actor
-from senhong.core.days import last_day_of
+from senhong.core.days import day_before, last_day_of
 from senhong.core.rows import run
 from senhong.ledger.models import Indicator, Posting
 from senhong.ledger.queries import Ask, By, figures, figures_for, wrong_totals
@@ -153,16 +153,30 @@ class History(World):
 
     @rule(data=st.data(), a=A_DAY, b=A_DAY, on_map=st.one_of(st.none(), A_DAY))
     def ask(self, data: st.DataObject, a: int, b: int, on_map: int | None) -> None:
-        key = self._some_unit(data)
-        unit = self._units()[key]
-        if on_map is not None and not unit.from_day <= on_map < unit.to_day:
+        units = self._units()
+        for _ in range(4):
+            unit = units[self._some_unit(data, new=data.draw(st.booleans()))]
+            self._ask(data, unit, (min(a, b), max(a, b), on_map))
+
+    @precondition(lambda self: self.oracle.past)
+    @rule(data=st.data(), first=A_DAY, old_map=st.booleans())
+    def ask_on_the_day_a_map_ends(self, data: st.DataObject, first: int, old_map: bool) -> None:
+        """Its last day is the first that the old map does not have."""
+        past = data.draw(st.sampled_from(self.oracle.past))
+        units = self._units()
+        on_map = day_before(past.day) if old_map else None
+        for _ in range(4):
+            key = data.draw(st.sampled_from(sorted(past.parents)))
+            self._ask(data, units[key], (min(first, past.day), past.day, on_map))
+
+    def _ask(self, data: st.DataObject, unit: Unit, when: tuple[int, int, int | None]) -> None:
+        if when[2] is not None and not unit.from_day <= when[2] < unit.to_day:
             return
         asked = [*self.indicators.values(), self.state]
-        first, last = min(a, b), max(a, b)
-        self._ask_whole(SYSTEM, unit, asked, (first, last, on_map))
-        self._ask_by_unit(SYSTEM, unit, asked, (first, last, on_map))
+        self._ask_whole(SYSTEM, unit, asked, when)
+        self._ask_by_unit(SYSTEM, unit, asked, when)
         by = data.draw(st.sampled_from([By.DAY, By.WEEK, By.MONTH, By.QUARTER, By.YEAR]))
-        self._ask_by_time(unit, asked, (first, last, on_map), by)
+        self._ask_by_time(unit, asked, when, by)
         SEEN["asked"] += 1
 
     def _right(self, key: str, each: Indicator, first: int, last: int, on: int | None) -> int:

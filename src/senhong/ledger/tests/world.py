@@ -100,8 +100,11 @@ class World(RuleBasedStateMachine):
             reverses=line.reverses,
         )
 
-    def _some_unit(self, data: st.DataObject) -> str:
-        return data.draw(st.sampled_from(sorted(self.oracle.from_day)))
+    def _some_unit(self, data: st.DataObject, *, new: bool = False) -> str:
+        """Any unit that ever stood; ``new``: one that a change began, if there is any."""
+        days = self.oracle.from_day
+        began = [key for key in sorted(days) if days[key] > FIRST_DAY]
+        return data.draw(st.sampled_from(began if new and began else sorted(days)))
 
     def _some_tree(self, data: st.DataObject) -> Tree:
         trees = sorted(self.oracle.open_trees(), key=lambda tree: tree.province)
@@ -171,13 +174,14 @@ class World(RuleBasedStateMachine):
             self.oracle.ledger[batch[0].id] = back
             SEEN["reversed"] += 1
 
-    @rule(data=st.data(), first=A_DAY, until=A_DAY)
-    def form_team(self, data: st.DataObject, first: int, until: int) -> None:
-        key = self._some_unit(data)
-        first = max(first, self.oracle.from_day[key])
-        until = until if until > first else LAST_DAY
-        TeamRow.objects.create(
-            id=self._id(), unit=Unit.objects.get(key=key), kind=TeamKind.CAMPAIGN,
-            name=key, search_key=key, from_day=first, to_day=until,
-        )  # fmt: skip
-        self.oracle.teams.append(Team(key, first, until))
+    @rule(data=st.data(), days=st.lists(st.tuples(A_DAY, A_DAY), min_size=1, max_size=6))
+    def form_teams(self, data: st.DataObject, days: list[tuple[int, int]]) -> None:
+        for drawn, until in days:
+            key = self._some_unit(data)
+            first = max(drawn, self.oracle.from_day[key])
+            to_day = until if until > first else LAST_DAY
+            TeamRow.objects.create(
+                id=self._id(), unit=Unit.objects.get(key=key), kind=TeamKind.CAMPAIGN,
+                name=key, search_key=key, from_day=first, to_day=to_day,
+            )  # fmt: skip
+            self.oracle.teams.append(Team(key, first, to_day))
