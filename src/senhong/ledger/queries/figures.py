@@ -128,11 +128,12 @@ def _whole(atlas: Atlas, reading: Reading, indicators: Sequence[Indicator]) -> l
     parts = [Part(0, 0, part) for part in atlas.ranges(reading)]
     flows = flow_sums(parts, [_flows(indicators)])
     states = state_sums([*_reads(atlas, reading, 0, reading.last)], _states(indicators))
+    has_below = atlas.has_below(reading)
     return [
         FigureRow(
             reading.unit.key, reading.unit.title, each.code, None,
             states.get((0, each.pk), 0) if each.is_state else flows.get((0, each.pk, 0), 0),
-            has_below=atlas.has_below(reading),
+            has_below=has_below,
         )
         for each in indicators
     ]  # fmt: skip
@@ -154,13 +155,13 @@ def _by_time(
         read for n, piece in enumerate(pieces) for read in _reads(atlas, reading, n, piece.last)
     ]
     states = state_sums(reads, _states(indicators))
-    end = _end(atlas, reading)
+    end, has_below = _end(atlas, reading), atlas.has_below(reading)
     return [
         FigureRow(
             reading.unit.key, reading.unit.title, each.code, piece.label,
             states.get((number, each.pk), 0) if each.is_state
             else flows.get((each.pk, piece.label), 0),
-            has_below=atlas.has_below(reading),
+            has_below=has_below,
         )
         for each in indicators
         for number, piece in enumerate(pieces)

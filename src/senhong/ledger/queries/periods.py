@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
-from senhong.core.days import as_date, days_between, each_day, last_day_of, month_after
+from senhong.core.days import as_date, as_day, day_after, days_between, last_day_of, month_after
 from senhong.ledger.errors import PeriodReversed, TooManyFigures
 
 MOST_DAYS = 40 * 366  # of a period that is broken down in time
@@ -41,6 +42,26 @@ _LABELS: dict[By, Callable[[date], str]] = {
 }
 
 
+def _sunday(day: int) -> int:
+    found = as_date(day)
+    return as_day(found + timedelta(days=6 - found.weekday()))
+
+
+def _end_of_quarter(day: int) -> int:
+    year, month = day // 10000, day // 100 % 100
+    return last_day_of(year * 100 + (month + 2) // 3 * 3)
+
+
+# The last day of the day, week, month… in which a day lies.
+_ENDS: dict[By, Callable[[int], int]] = {
+    By.DAY: lambda day: day,
+    By.WEEK: _sunday,
+    By.MONTH: lambda day: last_day_of(day // 100),
+    By.QUARTER: _end_of_quarter,
+    By.YEAR: lambda day: day // 10000 * 10000 + 1231,
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Bucket:
     """One day, week, month… as far as it lies in the period."""
@@ -55,13 +76,12 @@ def buckets(by: By, first: int, last: int) -> list[Bucket]:
     must_be_a_period(first, last)
     if days_between(first, last) > MOST_DAYS:
         raise TooManyFigures(limit=MOST_DAYS)
-    label = _LABELS[by]
-    found: dict[str, Bucket] = {}
-    for day in each_day(first, last):
-        name = label(as_date(day))
-        start = found[name].first if name in found else day
-        found[name] = Bucket(name, start, day)
-    return [*found.values()]
+    found: list[Bucket] = []
+    while first <= last:
+        end = min(last, _ENDS[by](first))
+        found.append(Bucket(label_of(by, first), first, end))
+        first = day_after(end)
+    return found
 
 
 def must_be_a_period(first: int, last: int) -> None:
@@ -69,6 +89,7 @@ def must_be_a_period(first: int, last: int) -> None:
         raise PeriodReversed(first=as_date(first), last=as_date(last))
 
 
+@lru_cache(maxsize=4096)  # a year by day × 30 indicators asks for the same few labels
 def label_of(by: By, period: int) -> str:
     """The bucket to which a total's day, or month, belongs."""
     return _LABELS[by](as_date(period if period > 999999 else period * 100 + 1))
