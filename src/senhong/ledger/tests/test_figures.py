@@ -210,6 +210,22 @@ def test_a_commune_that_moves_keeps_its_history(units: dict[str, Unit], flow: In
     assert whole(units["huyen b"], flow, on=20250101) == 5
 
 
+def test_what_climbed_twice_is_one_row_of_the_level_abolished_last(
+    province: Unit, units: dict[str, Unit], flow: Indicator
+) -> None:
+    for name, quantity in (("Xã 1", 4), ("huyen a", 2), ("Tỉnh A", 1)):
+        posted(SYSTEM, units[name], flow, quantity)
+    restructure(SYSTEM, a_change(20240101, ends=[units["Xã 1"]]))
+    up = [(units["Xã 2"], {"parent": province.key})]
+    restructure(SYSTEM, a_change(20250701, ends=[units["huyen a"]], alters=up))
+
+    assert by_unit(province, flow, on=20240601) == {"Huyện huyen a": 6, "own": 1}
+    assert by_unit(units["huyen a"], flow, on=20240601) == {
+        "cấp xã trước 01/01/2024": 4, "own": 2,
+    }  # fmt: skip
+    assert by_unit(province, flow, on=20260101) == {"cấp huyện trước 01/07/2025": 6, "own": 1}
+
+
 class TestAState:
     """Read on the last day, from dated rows of the app that owns them."""
 
