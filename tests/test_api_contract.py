@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 import schemathesis
+from django.test import Client
 from hypothesis import HealthCheck, settings
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
@@ -40,3 +41,13 @@ def test_every_operation(case: "schemathesis.Case[Any]", token: str) -> None:
         # Facts that fit the schema may still not be: a period that ends before it begins (422).
         excluded_checks=[positive_data_acceptance],
     )
+
+
+@pytest.mark.usefixtures("one_connection")
+@pytest.mark.parametrize(
+    "address", ["/api/v1/figures?unit=%00&from=2023-03-01&to=2023-03-20", "/units/%00/"]
+)
+def test_a_nul_is_refused_on_both_databases(client: Client, token: str, address: str) -> None:
+    answer = client.get(address, headers={"Authorization": f"Bearer {token}"})
+
+    assert answer.status_code == 400

@@ -32,7 +32,7 @@ def test_the_noun_of_every_event_and_permission_is_in_the_glossary(name: str) ->
     words = {word.lower() for word in re.findall(r"[\w ]+", GLOSSARY)}
 
     assert noun in NOT_OF_THE_MOVEMENT or any(
-        re.search(rf"(^|\W){noun}(\W|$)", word) for word in words
+        re.search(rf"(^|\W){noun.removesuffix('s')}s?(\W|$)", word) for word in words
     )
 
 

@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "senhong.accounts.middleware.MustChangePasswordMiddleware",
     "senhong.org.middleware.ActorMiddleware",
+    "senhong.web.middleware.PlainTextMiddleware",
     "senhong.web.middleware.DomainErrorMiddleware",
 ]
 ROOT_URLCONF = "senhong.config.urls"

@@ -1,6 +1,6 @@
 """What every JSON endpoint shares."""
 
-import json
+import re
 from datetime import date
 from typing import Annotated, Any
 
@@ -11,15 +11,23 @@ from ninja.openapi.schema import OpenAPISchema
 from pydantic import BeforeValidator
 
 from senhong.core.errors import DomainError
-from senhong.web.problem import invalid_request, not_signed_in, problem
+from senhong.web.problem import (
+    PROBLEM_JSON,
+    invalid_request,
+    not_signed_in,
+    problem,
+    problem_response,
+)
 
-PROBLEM_JSON = "application/problem+json"
 PROBLEMS = frozenset({400, 401, 403, 404, 409, 422})  # what any endpoint may answer
 
 
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
 def _as_written(value: object) -> object:
-    """Refuse what is no text: a bare number would be read as seconds since 1970."""
-    if isinstance(value, str | date) and not str(value).lstrip("-").isdigit():
+    """Refuse any other spelling: a number would be read as seconds since 1970."""
+    if isinstance(value, date) or (isinstance(value, str) and _DAY.fullmatch(value)):
         return value
     raise ValueError("a day is written 2023-03-20")
 
@@ -73,8 +81,3 @@ def on_nobody(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
 
 def on_unreadable_request(request: HttpRequest, error: HttpError) -> HttpResponse:
     return problem_response(invalid_request([], status=error.status_code))
-
-
-def problem_response(body: dict[str, Any]) -> HttpResponse:
-    text = json.dumps(body, ensure_ascii=False)
-    return HttpResponse(text, status=body["status"], content_type=PROBLEM_JSON)

@@ -1,11 +1,14 @@
 """Domain errors as RFC 9457 problem details."""
 
+import json
 from typing import Any
 
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from senhong.core.errors import DomainError
 
+PROBLEM_JSON = "application/problem+json"
 ERRORS_PAGE = "/docs/errors#"
 
 
@@ -43,3 +46,8 @@ def not_signed_in() -> dict[str, Any]:
         "code": "not-signed-in",
         "params": {},
     }
+
+
+def problem_response(body: dict[str, Any]) -> HttpResponse:
+    text = json.dumps(body, ensure_ascii=False)
+    return HttpResponse(text, status=body["status"], content_type=PROBLEM_JSON)
