@@ -21,10 +21,12 @@ def user_of_token(token: str) -> User | None:
     The token itself is never compared: its digest is looked up in a unique index, so a wrong
     one costs the same however much of it was right.
     """
-    found = User.objects.filter(
-        api_tokens__digest=token_digest(token), api_tokens__revoked_at=None, is_active=True
+    found = User.objects.raw(  # plain SQL, because it runs for every request of a program
+        """SELECT u.* FROM accounts_apitoken t JOIN accounts_user u ON u.id = t.user_id
+        WHERE t.digest = %s AND t.revoked_at IS NULL AND u.is_active""",
+        [token_digest(token)],
     )
-    return next(iter(found[:1]), None)
+    return next(iter(found), None)
 
 
 def get_user(username: str) -> User:

@@ -61,7 +61,7 @@ def reversal_of(posting: Posting) -> NewPosting:
     )
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)  # all or nothing with the service that posts
 def post(actor: Actor, postings: Sequence[NewPosting]) -> list[Outcome]:
     """Write the postings that are new and move every total they touch; answers by position.
 
