@@ -93,33 +93,22 @@ def shown_default(default: str, base: str) -> str:
 
 def domain_errors() -> list[type[Any]]:
     """Every domain error of the product, by code."""
-    from senhong.core.errors import DomainError
+    from senhong.web import known_errors
 
     for path in sorted(PACKAGE.glob("*/errors.py")):
         import_module(f"senhong.{path.parent.name}.errors")
-
-    def below(kind: type[Any]) -> Iterator[type[Any]]:
-        for child in kind.__subclasses__():
-            yield child
-            yield from below(child)
-
-    ours = {e for e in below(DomainError) if e.__module__.startswith("senhong.") and ours_only(e)}
-    return sorted(ours, key=lambda error: str(error.code))
-
-
-def ours_only(error: type[Any]) -> bool:
-    return "code" in vars(error) and ".tests." not in error.__module__
+    return list(known_errors.domain_errors())
 
 
 def errors_page() -> str:
-    from senhong.web.problem import invalid_request, not_signed_in
+    from senhong.web.known_errors import known_errors
 
+    domain_errors()  # so that every app's are loaded
     said = f"# Errors\n\n{NOTE}Every error has a code that never changes. Programs receive it as\n"
-    said += "`application/problem+json` (RFC 9457); people see its sentence.\n\n"
-    for body in (invalid_request([]), not_signed_in()):
-        said += entry(body["code"], body["status"], body["title"], body["detail"])
-    for error in domain_errors():
-        said += entry(error.code, error.status, first_line(error), str(error.message))
+    said += "`application/problem+json` (RFC 9457), whose `type` leads to the product's own page\n"
+    said += "`/errors/`; people see its sentence.\n\n"
+    for error in known_errors():
+        said += entry(error.code, error.status, error.title, error.message)
     return said
 
 
@@ -209,12 +198,16 @@ def commands_page() -> str:
     said = f"# Commands\n\n{NOTE}Besides Django's own, `senhong` knows:\n\n"
     for name, command in commands().items():
         parser = command.create_parser("senhong", name.replace("-", "_"))
-        own = [action for action in parser._actions if action.help and not is_djangos(action)]
+        own = [action for action in parser._actions if not is_djangos(action)]
         said += f"## senhong {name}\n\n{command.help}\n\n"
         if own:
-            rows = [(f"`{spelled(action)}`", str(action.help)) for action in own]
+            rows = [(f"`{spelled(action)}`", said_of(action)) for action in own]
             said += table("argument", "meaning", rows=rows)
     return said
+
+
+def said_of(action: Any) -> str:
+    return str(action.help or "") + (" (required)" if action.required else "")
 
 
 def spelled(action: Any) -> str:

@@ -4,10 +4,10 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from ninja.errors import HttpError
 from ninja.security import APIKeyCookie, HttpBearer
 from ninja.utils import check_csrf
 
+from senhong.accounts.errors import CsrfMissing
 from senhong.accounts.models import User
 from senhong.accounts.queries import user_of_token
 
@@ -32,7 +32,7 @@ class BrowserAuth(APIKeyCookie):
         if key is None or not request.user.is_authenticated:
             return None
         if check_csrf(request) is not None:
-            raise HttpError(403, "CSRF")
+            raise CsrfMissing
         return request.user
 
 

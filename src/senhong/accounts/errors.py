@@ -66,3 +66,15 @@ class PasswordMustChange(DomainError):
     code = "password-must-change"
     status = 403
     message = _("Mật khẩu này chỉ dùng một lần. Hãy đặt mật khẩu của riêng bạn trước.")
+
+
+@dataclass(eq=False, kw_only=True)
+class CsrfMissing(DomainError):
+    """A signed-in browser proves with its CSRF token that our own page asks."""
+
+    code = "csrf-missing"
+    status = 403
+    message = _(
+        "Thiếu mã chống giả mạo. Hãy gửi giá trị của cookie csrftoken trong tiêu đề X-CSRFToken, "
+        "hoặc dùng mã truy cập (Authorization: Bearer)."
+    )

@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("senhong.board.urls")),
     path("", include("senhong.web.urls")),
 ]
+handler400 = "senhong.web.views.unreadable"
 handler404 = "senhong.web.views.not_found"
 handler500 = "senhong.web.views.broken"
 handler403 = "senhong.web.views.forbidden"

@@ -5,12 +5,14 @@ from datetime import date
 from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
 from pydantic import BeforeValidator
 
 from senhong.core.errors import DomainError
+from senhong.web.errors import UnreadableJson
 from senhong.web.problem import (
     PROBLEM_JSON,
     invalid_request,
@@ -29,7 +31,7 @@ def _as_written(value: object) -> object:
     """Refuse any other spelling: a number would be read as seconds since 1970."""
     if isinstance(value, date) or (isinstance(value, str) and _DAY.fullmatch(value)):
         return value
-    raise ValueError("a day is written 2023-03-20")
+    raise ValueError(_("Hãy viết ngày dạng 2023-03-20."))
 
 
 # A day in a request; the OpenAPI says "date", as for any other.
@@ -80,4 +82,6 @@ def on_nobody(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
 
 
 def on_unreadable_request(request: HttpRequest, error: HttpError) -> HttpResponse:
+    if error.status_code == UnreadableJson.status:
+        return problem_response(problem(UnreadableJson()))
     return problem_response(invalid_request([], status=error.status_code))

@@ -20,6 +20,11 @@ class PageRequest(HttpRequest):
 ApiRequest = PageRequest
 
 
+def for_a_program(request: HttpRequest) -> bool:
+    """Whether the answer is read by a program: problem+json, never a page."""
+    return request.path.startswith("/api/")
+
+
 def see_other(to: Any, *args: Any, **kwargs: Any) -> HttpResponse:
     """After a POST: 303, go and read there."""
     answer: HttpResponse = redirect(to, *args, **kwargs)

@@ -4,8 +4,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from senhong.core.errors import DomainError
-from senhong.web.errors import UnreadableText
+from senhong.web.errors import MethodNotAllowed, UnreadableText
+from senhong.web.http import for_a_program
 from senhong.web.problem import problem, problem_response
+
+
+def refusal(request: HttpRequest, error: DomainError) -> HttpResponse:
+    """The error as whoever asked can read it."""
+    if for_a_program(request):
+        return problem_response(problem(error))
+    return render(request, "web/error.html", {"error": error}, status=error.status)
 
 
 class PlainTextMiddleware:
@@ -18,15 +26,28 @@ class PlainTextMiddleware:
         if not carries_nul(request):
             return self.get_response(request)
         error = UnreadableText()
-        if request.path.startswith("/api/"):
-            return problem_response(problem(error))
-        return render(request, "web/error.html", {"error": error}, status=error.status)
+        return refusal(request, error)
 
 
 def carries_nul(request: HttpRequest) -> bool:
     if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
         return True
     return request.content_type == "application/json" and b"\\u0000" in request.body
+
+
+class MethodMiddleware:
+    """Says in words what Django and ninja say with an empty 405."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        answer = self.get_response(request)
+        if answer.status_code != MethodNotAllowed.status:
+            return answer
+        said = refusal(request, MethodNotAllowed())
+        said["Allow"] = answer.get("Allow", "")
+        return said
 
 
 class DomainErrorMiddleware:

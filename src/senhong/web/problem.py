@@ -7,9 +7,10 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from senhong.core.errors import DomainError
+from senhong.web.mistakes import sentence_of
 
 PROBLEM_JSON = "application/problem+json"
-ERRORS_PAGE = "/docs/errors#"
+ERRORS_PAGE = "/errors/#"
 
 
 def problem(error: DomainError) -> dict[str, Any]:
@@ -32,7 +33,7 @@ def invalid_request(errors: list[dict[str, Any]], *, status: int = 422) -> dict[
         "status": status,
         "detail": _("Dữ liệu gửi lên chưa đúng. Xem từng mục trong params."),
         "code": "invalid-request",
-        "params": {".".join(map(str, e["loc"])): e["msg"] for e in errors},
+        "params": {".".join(map(str, e["loc"])): sentence_of(e) for e in errors},
     }
 
 
