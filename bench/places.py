@@ -1,12 +1,13 @@
 """Where measurements are made: a home for SQLite, a home and a database for PostgreSQL."""
 
+import hashlib
 import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bench.measures import KEPT
+from bench.measures import KEPT, ROOT
 from tools.live import Home, database_of_its_own
 from tools.machine import postgresql_bin
 from tools.with_postgres import cluster
@@ -28,14 +29,24 @@ _LASTING = {
 
 @contextmanager
 def home_of(engine: str) -> Iterator[Home]:
-    """SQLite's home is kept, so an interrupted run goes on; it is removed with var/bench."""
-    folder = _WORK / engine
+    """SQLite's home is kept while the tables are the same, so an interrupted run goes on."""
+    folder = _WORK / f"{engine}-{_tables()}"
+    for old in _WORK.glob(f"{engine}*"):
+        if old != folder or engine == "postgresql":  # whose database is gone
+            shutil.rmtree(old)
     if engine == "sqlite":
         yield Home(folder)
         return
-    shutil.rmtree(folder, ignore_errors=True)  # its database was another one
     with _cluster() as server, database_of_its_own(server) as url:
         yield Home(folder, url)
+
+
+def _tables() -> str:
+    """Another word whenever a migration is another."""
+    digest = hashlib.sha256()
+    for file in sorted((ROOT / "src" / "senhong").glob("*/migrations/*.py")):
+        digest.update(file.read_bytes())
+    return digest.hexdigest()[:8]
 
 
 @contextmanager
