@@ -37,7 +37,8 @@ def _provinces() -> list[tuple[Unit, int]]:
     )
     ordered = list(found)
     ours = next(unit for unit in ordered if unit.key == PROVINCE)
-    return [(unit, unit.communes) for unit in (ordered[0], ours, ordered[-1])]
+    chosen = (ordered[0], ours, ordered[-1])
+    return [(unit, getattr(unit, "communes")) for unit in chosen]  # noqa: B009  # annotated
 
 
 def _auditor(units: list[Unit]) -> User:
