@@ -1,15 +1,14 @@
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse
 
 from senhong.accounts.errors import PasswordMustChange
-from senhong.web.problem import problem
+from senhong.web.http import for_a_program, see_other
+from senhong.web.problem import problem, problem_response
 
-_PROBLEM_JSON = "application/problem+json"
 # What remains open to who signed in with a one-time password.
-_OPEN = ("/accounts/", "/static/", "/language/", "/theme/", "/healthz")
+_OPEN = ("/accounts/", "/static/", "/language/", "/theme/", "/errors/", "/healthz")
 
 
 class MustChangePasswordMiddleware:
@@ -21,12 +20,9 @@ class MustChangePasswordMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not _must_change(request):
             return self.get_response(request)
-        if request.path.startswith("/api/"):
-            body = problem(PasswordMustChange())
-            return JsonResponse(body, status=body["status"], content_type=_PROBLEM_JSON)
-        answer = redirect("account_change_password")
-        answer.status_code = 303
-        return answer
+        if for_a_program(request):
+            return problem_response(problem(PasswordMustChange()))
+        return see_other("account_change_password")
 
 
 def _must_change(request: HttpRequest) -> bool:

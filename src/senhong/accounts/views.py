@@ -4,23 +4,28 @@ from uuid import UUID
 from allauth.account import views as allauth
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from senhong.accounts import queries, services
+from senhong.accounts.adapter import TOO_MANY, WAIT_MINUTES
 from senhong.accounts.forms import TokenForm
 from senhong.accounts.models import User
-from senhong.web.http import PageRequest
+from senhong.web.http import PageRequest, see_other
 
 
 class SignIn(allauth.LoginView):  # type: ignore[misc]  # allauth is untyped
     template_name = "accounts/login.html"
 
     def form_invalid(self, form: Any) -> HttpResponse:
-        return _mistaken(super().form_invalid(form))
+        page = _mistaken(super().form_invalid(form))
+        if form.has_error(NON_FIELD_ERRORS, TOO_MANY):
+            page.status_code, page["Retry-After"] = 429, str(60 * WAIT_MINUTES)
+        return page
 
 
 class SignOut(allauth.LogoutView):  # type: ignore[misc]  # allauth is untyped
@@ -61,6 +66,4 @@ def tokens(request: PageRequest) -> HttpResponse:
 def revoke_token(request: PageRequest, id: UUID) -> HttpResponse:
     services.revoke_token(request.actor, queries.get_own_token(request.actor, id))
     messages.success(request, _("Đã thu hồi. Chương trình dùng mã ấy không vào được nữa."))
-    answer = redirect("accounts:tokens")
-    answer.status_code = 303
-    return answer
+    return see_other("accounts:tokens")

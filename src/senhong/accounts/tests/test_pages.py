@@ -79,9 +79,32 @@ def test_who_guesses_too_often_must_wait() -> None:
     for _ in range(5):
         client.post("/accounts/login/", {"login": "an", "password": OTHER})
 
-    sign_in(User.objects.get(), client=client)
+    answer = client.post("/accounts/login/", {"login": "an", "password": PASSWORD})
 
     assert not is_signed_in(client)
+    assert (answer.status_code, answer["Retry-After"]) == (429, "300")
+    assert "Hãy đợi 5 phút" in answer.content.decode()
+
+
+def test_nobody_waits_for_the_guesses_of_others_at_her_address() -> None:
+    user = a_user(password=PASSWORD)
+    cache.clear()
+    for number in range(25):  # a school that has forgotten its passwords
+        Client().post("/accounts/login/", {"login": f"ban{number}", "password": OTHER})
+
+    assert is_signed_in(sign_in(user))
+
+
+def test_signing_in_speaks_vietnamese_and_says_nothing_that_is_seen() -> None:
+    user = a_user(password=PASSWORD)
+    client = Client()
+
+    wrong = client.post("/accounts/login/", {"login": "an", "password": OTHER}).content.decode()
+    sign_in(user, client=client)
+
+    assert "chưa đúng" in wrong
+    assert "are not correct" not in wrong
+    assert "Successfully" not in client.get("/accounts/tokens/").content.decode()
 
 
 def test_a_closed_account_does_not_sign_in() -> None:
