@@ -7,7 +7,7 @@ exactly here, so nothing needs mending afterwards:
 - 2023-03-01 … 2023-03-20: over 182 sorties (under 195), over 2,000 volunteer turns (under
   2,100), nearly 16,000 citizen turns (15,900 … 15,999).
 
-Source: the interview's figures, ``docs/reference/interview-figures.json``.
+Source: the interview's figures, ``demo/data/interview-figures.json``.
 """
 
 from collections.abc import Iterator, Sequence

@@ -44,3 +44,14 @@ def test_the_page_takes_the_same_queries_however_many_members() -> None:
 
     assert counts[0] == counts[1] <= 20
     assert "30 thành viên" in page.content.decode()
+
+
+def test_a_team_that_did_not_stand_on_the_day_says_so() -> None:
+    province = a_province()
+    a_demo(province)  # read on 2023-03-20
+    later = a_team(a_unit("Xã A", province), from_day=20240101)
+    client = signed_in(province, Role.AUDITOR)
+
+    page = client.get(f"/teams/{later.pk}/")
+
+    assert "Tổ thành lập ngày 01/01/2024" in page.content.decode()

@@ -10,6 +10,7 @@ from senhong.board.errors import ReadingDayNotAllowed
 from senhong.board.forms import ReadingDateForm
 from senhong.board.views.home import home_url
 from senhong.core import clock
+from senhong.core.days import day_written
 from senhong.core.errors import NotFound
 from senhong.org.middleware import READ_TODAY, READING_KEY
 from senhong.org.queries import get_installation
@@ -45,7 +46,7 @@ def _kept(said: str) -> str:
     if said in {READ_TODAY, today.isoformat()}:
         return READ_TODAY
     try:
-        day = date.fromisoformat(said)
+        day = day_written(said)
     except ValueError:
         day = date.min
     if not FIRST <= day <= today:

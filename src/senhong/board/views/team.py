@@ -4,11 +4,14 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from senhong.board.queries import TeamBoard, period_of, team_board
 from senhong.board.views.asked import span_asked, team_spans
 from senhong.core.days import as_date, as_day
+from senhong.org.queries import shown_day
+from senhong.people.models import Team
 from senhong.people.queries import get_team
 from senhong.plans.cards import definition_of, said_days
 from senhong.web.components import Crumb, FigureCard
@@ -29,6 +32,7 @@ def team(request: PageRequest, id: UUID) -> HttpResponse:
         "unit_url": unit_url,
         "crumbs": [*([Crumb(found.unit.title, unit_url)] if unit_url else []), Crumb(found.name)],
         "reading_on": request.reading_on,
+        "not_standing": _not_standing(found, as_day(request.reading_on)),
         "days": said_days(as_date(period.first), as_date(period.last)),
         "spans": team_spans(request),
         "cards": _cards(board),
@@ -38,6 +42,16 @@ def team(request: PageRequest, id: UUID) -> HttpResponse:
         "may_plan": request.actor.can("activity.edit", at=found.path),
     }
     return render(request, "board/team.html", page)
+
+
+def _not_standing(team: Team, day: int) -> str:
+    """Why a team that did not stand on the day has nothing to show; empty while it stands."""
+    if day < team.from_day:
+        text = _("Tổ thành lập ngày {day}, sau ngày đang đọc.")
+        return text.format(day=shown_day(team.from_day))
+    if day >= team.to_day:
+        return _("Tổ thôi hoạt động từ ngày {day}.").format(day=shown_day(team.to_day))
+    return ""
 
 
 def _cards(board: TeamBoard) -> list[FigureCard]:

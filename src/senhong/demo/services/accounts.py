@@ -25,7 +25,7 @@ def make_sign_ins(stage: Stage, province: Unit) -> None:
     users = {who.username: _user(stage, who.username, who.full_name) for who in SIGN_INS}
     for username, role in _ROLES.items():
         _grant(stage, users[username], role, province, PLAN_BEGINS)
-    crew = next(crew for crew in stage.crews if crew.team.unit.level == "commune")
+    crew = stage.busiest_crew()
     _grant(stage, users["bithu"], Role.SECRETARY, crew.team.unit, PLAN_BEGINS)
     link_account(stage.actor, crew.members[0], users["totruong"])
     link_account(stage.actor, crew.members[1], users["tinhnguyen"])

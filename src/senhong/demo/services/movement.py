@@ -17,7 +17,13 @@ from senhong.demo.calendar import (
 from senhong.demo.cast import invented_names
 from senhong.demo.errors import AlreadyFounded
 from senhong.demo.services.accounts import make_sign_ins
-from senhong.demo.services.plans import make_plans_of_2023, make_plans_of_later_years
+from senhong.demo.services.plans import (
+    PLAN_OF_NEW_MAP,
+    YOUTH_MONTH_PLAN,
+    make_plans_of_2023,
+    make_plans_of_later_years,
+    set_targets_of_crews,
+)
 from senhong.demo.services.sessions import hold, look_ahead
 from senhong.demo.services.stage import NEW_PROVINCE, OLD_PROVINCE, Stage
 from senhong.demo.services.teams import form_first_teams, form_teams_of_new_map
@@ -51,7 +57,8 @@ def build_movement(actor: Actor, told: Told = lambda step: None) -> Movement:
         actor, province=get_unit(actor, OLD_PROVINCE), demo_reading_on=READING_DAY
     )
     held = _years_on_old_map(stage, told) + _years_on_new_map(stage, told)
-    teams = 1 + len(stage.crews) + len(stage.new_crews)
+    make_sign_ins(stage, get_unit(actor, OLD_PROVINCE))
+    teams = 1 + len({crew.team.pk for crew in [*stage.crews, *stage.new_crews]})
     happened(actor, "demo.built", installation, teams=teams, activities=held)
     return Movement(teams, held)
 
@@ -60,9 +67,9 @@ def _years_on_old_map(stage: Stage, told: Told) -> int:
     old = get_unit(stage.actor, OLD_PROVINCE)
     told("Tổ và thành viên")
     form_first_teams(stage, old)
-    make_sign_ins(stage, old)
     told("Kế hoạch và chỉ tiêu")
     make_plans_of_2023(stage, old)
+    set_targets_of_crews(stage, old, YOUTH_MONTH_PLAN)
     make_plans_of_later_years(stage, old, get_unit(stage.actor, NEW_PROVINCE))
     told("Hoạt động 2022–2025")
     return hold(stage, sessions_before_new_map(stage.random, len(stage.crews)))
@@ -72,6 +79,7 @@ def _years_on_new_map(stage: Stage, told: Told) -> int:
     new = get_unit(stage.actor, NEW_PROVINCE)
     told("Tổ trên bản đồ mới")
     form_teams_of_new_map(stage, new)
+    set_targets_of_crews(stage, new, PLAN_OF_NEW_MAP)
     told("Hoạt động từ 01/07/2025")
     teams, today = len(stage.new_crews), clock.today()
     held = hold(stage, sessions_on_new_map(stage.random, teams, today))

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from senhong.core.days import LAST_DAY, as_day, day_after
-from senhong.demo.services.stage import Stage
+from senhong.demo.services.stage import Stage, district_above
 from senhong.ledger.queries import get_indicator
 from senhong.org.models import Partner, Unit
+from senhong.org.queries import landed_unit
 from senhong.org.services import add_partner
 from senhong.plans.models import Directive, DirectiveKind, Plan, PlanKind, Wording
 from senhong.plans.services import (
@@ -20,6 +21,7 @@ from senhong.plans.services import (
 
 _ISSUER = "BTV Tỉnh đoàn Đồng Tháp"
 _DEPARTMENT = "Sở Thông tin và Truyền thông Đồng Tháp"
+_ILLUSTRATIVE = "(minh họa)"
 _JOINT = "Chương trình phối hợp chuyển đổi số 2022–2026"
 
 
@@ -74,6 +76,59 @@ def make_plans_of_later_years(stage: Stage, old: Unit, new: Unit) -> None:
         _later_plan(stage, year)
 
 
+@dataclass(frozen=True, slots=True)
+class CrewTargets:
+    """What each team's unit is to reach in a plan of the demo's own."""
+
+    name: str
+    from_day: int
+    to_day: int
+    on: int  # the day whose map says who stands above a commune
+    each: dict[str, int]  # indicator → quantity for one team; a district has its communes' sum
+
+
+YOUTH_MONTH_PLAN = CrewTargets(
+    name=f"Chỉ tiêu các đơn vị trong Tháng Thanh niên 2023 {_ILLUSTRATIVE}",
+    from_day=20230301,
+    to_day=20230401,
+    on=20230301,
+    each={"sorties": 2, "citizen-turns": 120},
+)
+PLAN_OF_NEW_MAP = CrewTargets(
+    name=f"Chỉ tiêu các xã, phường 07/2025–12/2026 {_ILLUSTRATIVE}",
+    from_day=20250701,
+    to_day=20270101,
+    on=20250701,
+    each={"sorties": 2, "citizen-turns": 60},
+)
+
+
+def set_targets_of_crews(stage: Stage, province: Unit, wanted: CrewTargets) -> None:
+    """A target for each unit with a team; a district's is the sum of those below and its own."""
+    plan = _plan(
+        stage,
+        PlanFacts(
+            unit=province,
+            kind=PlanKind.CAMPAIGN,
+            name=wanted.name,
+            from_day=wanted.from_day,
+            to_day=wanted.to_day,
+        ),
+    )
+    for unit, teams in _teams_by_unit(stage, wanted.on).items():
+        _set_targets(stage, plan, unit, {code: n * teams for code, n in wanted.each.items()})
+
+
+def _teams_by_unit(stage: Stage, on: int) -> dict[Unit, int]:
+    """How many teams each commune and district has at and below itself."""
+    teams: dict[Unit, int] = {}
+    for crew in stage.new_crews or stage.crews:
+        unit = landed_unit(crew.team.unit_id, on)
+        for each in [unit, *district_above(unit)]:
+            teams[each] = teams.get(each, 0) + 1
+    return teams
+
+
 def _later_plan(stage: Stage, year: LaterYear) -> None:
     directive = _directive(
         stage,
@@ -82,7 +137,7 @@ def _later_plan(stage: Stage, year: LaterYear) -> None:
             number=f"{year.first:%m%y}-KH/TĐTN-PT",
             kind=DirectiveKind.PLAN,
             issuer=_ISSUER,
-            subject=f"Chuyển đổi số trong công tác Đoàn từ {year.first:%m/%Y} (minh họa)",
+            subject=f"Chuyển đổi số trong công tác Đoàn từ {year.first:%m/%Y} {_ILLUSTRATIVE}",
             issued_on=year.first,
         ),
     )
@@ -177,15 +232,19 @@ def _plan(stage: Stage, facts: PlanFacts) -> Plan:
 
 
 def _targets(stage: Stage, plan: Plan, quantities: dict[str, int]) -> None:
-    """Targets of the plan's unit for its whole period; turns are striven for, as in 2023."""
+    _set_targets(stage, plan, plan.unit, quantities)
+
+
+def _set_targets(stage: Stage, plan: Plan, unit: Unit, quantities: dict[str, int]) -> None:
+    """Targets for the plan's whole period; turns are striven for, as in 2023."""
     for code, quantity in quantities.items():
         set_target(
             stage.actor,
             stage.ids.next("target"),
             plan=plan,
-            unit=plan.unit,
+            unit=unit,
             indicator=get_indicator(code),
-            wording=Wording.STRIVING_FOR if code == "platform-turns" else Wording.AT_LEAST,
+            wording=Wording.STRIVING_FOR if code.endswith("turns") else Wording.AT_LEAST,
             quantity=quantity,
             from_day=plan.from_day,
             to_day=plan.to_day,

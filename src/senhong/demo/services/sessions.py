@@ -84,7 +84,9 @@ def look_ahead(stage: Stage, sessions: Sequence[Session]) -> None:
 
 
 def _planned(stage: Stage, session: Session) -> Held:
-    crew = stage.crew(session.team, on_new_map=session.on >= NEW_MAP)
+    on_new_map = session.on >= NEW_MAP
+    crew = stage.crew(session.team, on_new_map=on_new_map)
+    stage.held[crew.team.pk, on_new_map] += 1
     unit = landed_unit(crew.team.unit_id, as_day(session.on))
     starts_at = datetime.combine(session.on, time(7, 30), _PROVINCE_TIME).astimezone(UTC)
     place = f"{stage.random.choice(_PLACES)} {unit.name}"

@@ -1,7 +1,9 @@
 """What the parts of the demo share while it is being built."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from random import Random
+from uuid import UUID
 
 from senhong.core.actor import Actor
 from senhong.demo.ids import Ids
@@ -34,6 +36,7 @@ class Stage:
     crews: list[Crew] = field(default_factory=list)  # community teams until 2025-06-30
     new_crews: list[Crew] = field(default_factory=list)  # on the map of 2025-07-01
     plans: list[Plan] = field(default_factory=list)  # whose activities are counted
+    held: Counter[tuple[UUID, bool]] = field(default_factory=Counter)  # team, on the new map?
 
     def name(self) -> str:
         """The next invented name; after the last one they begin again."""
@@ -45,6 +48,14 @@ class Stage:
         if index < 0 and self.advisory is not None:
             return self.advisory
         return (self.new_crews if on_new_map else self.crews)[index]
+
+    def busiest_crew(self) -> Crew:
+        """The team of a commune that did most on both maps: good to sign in to."""
+        new = {crew.team.pk for crew in self.new_crews}
+        staying = [crew for crew in self.crews if crew.team.pk in new]
+        return max(
+            staying, key=lambda crew: min(self.held[crew.team.pk, on] for on in (True, False))
+        )
 
     def plan_on(self, day: int) -> Plan | None:
         """The programme under which an activity of that day is held."""
@@ -58,3 +69,9 @@ def units_below(province: Unit, day: int) -> dict[str, list[Unit]]:
     for unit in standing:
         found.setdefault(unit.level, []).append(unit)
     return found
+
+
+def district_above(unit: Unit) -> list[Unit]:
+    """The unit between this one and its province, on the last map on which it stood."""
+    above = [int(id) for id in unit.path.split("/")[1:-2]]
+    return list(Unit.objects.filter(pk__in=above))

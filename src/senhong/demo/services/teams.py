@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from senhong.core.days import as_date, as_day
+from senhong.core.days import as_day
 from senhong.demo.calendar import NEW_MAP, PLAN_BEGINS
 from senhong.demo.services.stage import Crew, Stage, units_below
 from senhong.org.models import Unit
@@ -25,33 +25,34 @@ def form_first_teams(stage: Stage, province: Unit) -> None:
 
 
 def form_teams_of_new_map(stage: Stage, province: Unit) -> None:
-    """On 2025-07-01 the old community teams end; each new commune has one team.
+    """On 2025-07-01 each new commune goes on with one team.
 
-    Members go on in the team of the commune where theirs landed; communes of the former Tiền
-    Giang begin with new members. The advisory team stays, and lands at the new province.
+    Where old teams landed the first of them stays, as it is, and the others end; communes of
+    the former Tiền Giang begin with new teams. District teams end with their tier. The
+    advisory team stays, and lands at the new province.
     """
     day = as_day(NEW_MAP)
-    waiting = _members_by_new_commune(stage, day)
-    for crew in stage.crews:
-        disband_team(stage.actor, crew.team, on=day)
+    landed = _crews_by_new_commune(stage, day)
     for unit in units_below(province, day)["commune"]:
-        members = waiting.get(unit.pk, [])[:TEAM_SIZE]
-        stage.new_crews.append(_crew(stage, unit, TeamKind.COMMUNITY, NEW_MAP, members))
+        staying = landed.get(unit.pk)
+        stage.new_crews.append(staying or _crew(stage, unit, TeamKind.COMMUNITY, NEW_MAP))
+    kept = {crew.team.pk for crew in stage.new_crews}
+    for crew in stage.crews:
+        if crew.team.pk not in kept:
+            disband_team(stage.actor, crew.team, on=day)
 
 
-def _members_by_new_commune(stage: Stage, day: int) -> dict[int, list[Member]]:
-    waiting: dict[int, list[Member]] = {}
+def _crews_by_new_commune(stage: Stage, day: int) -> dict[int, Crew]:
+    """The first team that landed in each; a district's team lands at the province, and ends."""
+    found: dict[int, Crew] = {}
     for crew in stage.crews:
         landed = landed_unit(crew.team.unit_id, day)
-        if not landed.is_province:  # a district's members go home to their communes
-            waiting.setdefault(landed.pk, []).extend(crew.members)
-    return waiting
+        if not landed.is_province:
+            found.setdefault(landed.pk, crew)
+    return found
 
 
-def _crew(
-    stage: Stage, unit: Unit, kind: TeamKind, since: date, members: list[Member] | None = None
-) -> Crew:
-    members = list(members or [])
+def _crew(stage: Stage, unit: Unit, kind: TeamKind, since: date) -> Crew:
     team = form_team(
         stage.actor,
         stage.ids.next("team"),
@@ -60,8 +61,7 @@ def _crew(
         name=_team_name(unit, kind),
         from_day=as_day(since),
     )
-    while len(members) < TEAM_SIZE:
-        members.append(_member(stage, unit, since))
+    members = [_member(stage, unit, since) for _ in range(TEAM_SIZE)]
     for index, member in enumerate(members):
         _join(stage, team, member, leads=index == 0)
     return Crew(team, members)
@@ -90,5 +90,5 @@ def _join(stage: Stage, team: Team, member: Member, *, leads: bool) -> None:
         member=member,
         team=team,
         role=MembershipRole.LEADER if leads else MembershipRole.MEMBER,
-        from_day=as_day(max(member.joined_on, as_date(team.from_day))),
+        from_day=as_day(member.joined_on),
     )
