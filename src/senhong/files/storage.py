@@ -96,8 +96,8 @@ def _is_office(upload: File[bytes], inside: str) -> bool:
     try:
         with ZipFile(upload) as parts:
             names = parts.namelist()
-    except BadZipFile:
-        return False
+    except (BadZipFile, NotImplementedError, UnicodeDecodeError):
+        return False  # no zip, one of a kind that nobody writes, or names in no known letters
     has_program = any(name.lower().endswith("vbaproject.bin") for name in names)
     return not has_program and any(name.startswith(inside) for name in names)
 

@@ -42,6 +42,20 @@ def an_office_file(*parts: str) -> bytes:
     return made.getvalue()
 
 
+def a_crafted_zip(place: int, byte: int) -> bytes:
+    """An Office file with one byte of its directory bent, counted from where it begins."""
+    made = bytearray(an_office_file("word/document.xml"))
+    made[made.index(b"PK\x01\x02") + place] = byte
+    return bytes(made)
+
+
+def a_zip_with_bent_letters() -> bytes:
+    """Says that its names are UTF-8, and begins one with a byte that no UTF-8 begins with."""
+    made = bytearray(a_crafted_zip(9, 0x08))
+    made[made.index(b"PK\x01\x02") + 46] = 0xFF
+    return bytes(made)
+
+
 def at(path: str) -> Actor:
     return Actor(None, frozenset({Grant("unit.view", path)}))
 
@@ -81,6 +95,8 @@ def test_documents_and_photographs_are_laid_in_the_store(name: str, content: byt
         ("a.png", PDF),
         ("a", PDF),
         ("a.docx", b"PK\x03\x04broken"),
+        ("a.docx", a_crafted_zip(6, 255)),  # needs version 25.5 to be read
+        ("a.docx", a_zip_with_bent_letters()),
         ("a.docx", an_office_file("xl/workbook.xml")),
         ("a.docx", an_office_file("word/document.xml", "word/vbaProject.bin")),
         ("a.webp", b"RIFF\x00\x00\x00\x00WAVE"),
