@@ -1,6 +1,8 @@
 from datetime import date, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
 from senhong.activities.privacy import has_personal_number
@@ -160,7 +162,9 @@ def test_what_hangs_on_ending_units() -> None:
     [
         "087203001234", "CCCD: 087 203 001 234", "số 0872-0300-1234", "0912345678",
         "0912 345 678", "0912.345.678", "+84 912 345 678", "84912345678", "(+84) 912345678",
-        "02773 851 234", "gọi 09 1234 5678 nhé",
+        "02773 851 234", "gọi 09 1234 5678 nhé", "087 201 012345", "0872 01012345", "0123456789",
+        "0912/345/678", "0912,345,678", "0912_345_678", "0912\u200b345\u2060678",
+        "+84.912.345.678", "0912  345  678", "+84 (0)912 345 678",
     ],
 )  # fmt: skip
 def test_numbers_of_persons_are_found(text: str) -> None:
@@ -172,7 +176,37 @@ def test_numbers_of_persons_are_found(text: str) -> None:
     [
         "", "Giúp 12 người ở chợ", "Ngày 05.03.2023, 14 giờ", "15/03/2023 – 20/03/2023",
         "2.000.000 đồng", "Từ 7h30 đến 10h30, 3 bàn", "Hộp thư 1900", "Mã hồ sơ 2023-0315",
+        "15.964 lượt", "05/03/2023 07:30", "07:30 - 10:30", "300-KH/TĐTN-PT", "01/2023-05/2023",
+        "84.500.000.000 đồng", "100.000.000.000 đồng", "000.00.01.H20-230315-0001",
+        "05/03 - 07/03 - 09/03", "ngày 05, 06, 07, 08, 09 và 10",
     ],
 )  # fmt: skip
 def test_other_numbers_are_no_mistake(text: str) -> None:
     assert not has_personal_number(text)
+
+
+@given(
+    st.from_regex(r"0[1-9][0-9]{8}|84[1-9][0-9]{8}|0[0-9]{11}", fullmatch=True),
+    st.lists(st.sampled_from(["", *" ./-_,", "\u200b", "\xad", " - "]), min_size=11, max_size=11),
+)
+def test_no_sign_between_hides_a_number(digits: str, signs: list[str]) -> None:
+    places = {4, 7}  # as it is read aloud
+    parted = "".join(c + (signs[i] if i + 1 in places else "") for i, c in enumerate(digits))
+
+    assert has_personal_number(f"gọi {parted} nhé")
+
+
+@given(
+    st.lists(
+        st.one_of(
+            st.dates(date(2000, 1, 1), date(2099, 12, 31)).map("{:%d/%m/%Y}".format),
+            st.times().map("{:%H:%M}".format),
+            st.integers(0, 10**14).map(lambda n: f"{n:,} đồng".replace(",", ".")),
+            st.integers(1, 999).map("{}-KH/TĐTN-PT".format),
+            st.integers(0, 10**6).map("{} lượt".format),
+        )
+    )
+)
+def test_dates_times_money_and_plans_are_no_numbers_of_persons(said: list[str]) -> None:
+    assert not has_personal_number(", ".join(said))
+    assert not has_personal_number(" ".join(said))
