@@ -140,6 +140,37 @@ class EndsBeforeStart(DomainError):
 
 
 @dataclass(eq=False, kw_only=True)
+class HoursOutOfRange(DomainError):
+    """An activity takes place in the years that Sen Hồng keeps: 2000 to 2099."""
+
+    code = "hours-out-of-range"
+    status = 422
+    message = _("Hoạt động phải nằm trong các năm từ 2000 đến 2099. Hãy xem lại ngày.")
+
+
+@dataclass(eq=False, kw_only=True)
+class ActivityTooLong(DomainError):
+    """An activity is one session: it lasts at most 31 days."""
+
+    most_days: int
+    code = "activity-too-long"
+    status = 422
+    message = _(
+        "Một hoạt động kéo dài nhiều nhất {most_days} ngày. Hãy xem lại giờ kết thúc, hoặc chia "
+        "thành nhiều hoạt động."
+    )
+
+
+@dataclass(eq=False, kw_only=True)
+class NameMissing(DomainError):
+    """An activity has a name that can be read."""
+
+    code = "name-missing"
+    status = 422
+    message = _("Hãy ghi tên hoạt động.")
+
+
+@dataclass(eq=False, kw_only=True)
 class PlaceNotStanding(DomainError):
     """An activity takes place in a unit that stands on its day."""
 

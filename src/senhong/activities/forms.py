@@ -8,13 +8,16 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from senhong.activities.errors import EndsBeforeStart, PersonalNumber
+from senhong.activities.errors import NameMissing, PersonalNumber
 from senhong.activities.facts import ActivityFacts, GivenHelp, HelpFacts
 from senhong.activities.models import Activity, ActivityKind, ActivityLevel, Help, Helped
 from senhong.activities.privacy import has_personal_number
 from senhong.activities.queries import Roll
+from senhong.activities.services import check_hours
 from senhong.core import clock
+from senhong.core.errors import DomainError
 from senhong.core.ids import uuid7
+from senhong.core.text import is_blank
 from senhong.guides.models import HelpKind
 from senhong.org.models import Partner, Placement
 from senhong.people.models import Team
@@ -110,9 +113,20 @@ class ActivityForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data
-        if {"on", "starts", "ends"} <= said.keys() and self.period[0] >= self.period[1]:
-            self.add_error("ends", str(EndsBeforeStart()))
+        if {"on", "starts", "ends"} <= said.keys():
+            try:
+                check_hours(*self.period)
+            except DomainError as error:
+                self.add_error("ends", str(error))
         return said
+
+    def clean_name(self) -> str:
+        if is_blank(self.cleaned_data["name"]):
+            raise forms.ValidationError(str(NameMissing()))
+        return without_numbers(self.cleaned_data["name"])
+
+    def clean_place_text(self) -> str:
+        return without_numbers(self.cleaned_data["place_text"])
 
     @property
     def period(self) -> tuple[datetime, datetime]:

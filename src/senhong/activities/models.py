@@ -66,6 +66,7 @@ class Activity(models.Model):
     ends_at = models.DateTimeField(_("kết thúc"))
     state = models.CharField(_("tình trạng"), max_length=10, choices=ActivityState)
     cancel_reason = models.CharField(_("lý do hủy"), max_length=300, blank=True)
+    cancelled_from = models.CharField(max_length=10, choices=ActivityState, blank=True)
     # How often it was closed: each closing posts under ids of its own.
     closings = models.SmallIntegerField(default=0)
     # Where there is no list of those present: a number, and why there is no list.

@@ -17,6 +17,11 @@ def nfc(text: str) -> str:
     return _SPACES.sub(" ", unicodedata.normalize("NFC", text)).strip()
 
 
+def is_blank(text: str) -> bool:
+    """Whether nothing of the text can be seen: spaces, and signs without a width (Cf)."""
+    return all(c.isspace() or unicodedata.category(c) == "Cf" for c in text)
+
+
 def search_key(text: str) -> str:
     """Lower case, without tone marks and đ: "Hoà", "Hòa" and "HOA" are all "hoa"."""
     bare = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))

@@ -16,7 +16,12 @@ from senhong.activities.services.attendance import (
 )
 from senhong.activities.services.closing import cancel_activity, close_activity, reopen_activity
 from senhong.activities.services.correcting import correct_help, withdraw_help
-from senhong.activities.services.planning import change_activity, plan_activity, start_activity
+from senhong.activities.services.planning import (
+    change_activity,
+    check_hours,
+    plan_activity,
+    start_activity,
+)
 from senhong.activities.services.recording import MOST_HELPS, record_help, record_helps
 
 __all__ = [
@@ -29,6 +34,7 @@ __all__ = [
     "Present",
     "cancel_activity",
     "change_activity",
+    "check_hours",
     "close_activity",
     "correct_help",
     "count_present",

@@ -1,5 +1,6 @@
 """Who was present: a list, or a number with a reason."""
 
+from collections import Counter
 from collections.abc import Sequence
 from uuid import UUID
 
@@ -123,6 +124,7 @@ def _check_members(activity: Activity, present: Sequence[Present]) -> None:
 
 
 def _check_ids(ids: Sequence[UUID]) -> None:
-    taken = Attendance.objects.filter(pk__in=ids).first()
-    if taken is not None:
-        raise IdReused(id=str(taken.pk))
+    twice = next((id for id, times in Counter(ids).items() if times > 1), None)
+    taken = Attendance.objects.filter(pk__in=ids).values_list("pk", flat=True).first()
+    if reused := twice or taken:
+        raise IdReused(id=str(reused))

@@ -61,6 +61,7 @@ def close_activity(actor: Actor, activity: Activity) -> Activity:
 def reopen_activity(actor: Actor, activity: Activity, *, reason: str) -> Activity:
     """What closing or cancelling did is undone; closing again counts anew.
 
+    What was only planned when it was cancelled is planned again; what was closed is running.
     Opening what is open changes nothing. Raises Forbidden, ReasonMissing, PersonalNumber.
     """
     actor.require("activity.edit", at=activity.lead_team.path)
@@ -69,7 +70,7 @@ def reopen_activity(actor: Actor, activity: Activity, *, reason: str) -> Activit
     if activity.is_open:
         return activity
     was_cancelled = activity.is_cancelled
-    set_state(activity, ActivityState.RUNNING, cancel_reason="")
+    set_state(activity, _state_before(activity), cancel_reason="", cancelled_from="")
     if was_cancelled:
         settle(actor, helps_of_activity(activity.pk), catalogue())
     else:
@@ -90,13 +91,21 @@ def cancel_activity(actor: Actor, activity: Activity, *, reason: str) -> Activit
     activity = held(activity)
     if activity.is_cancelled:
         return activity
-    was_closed = activity.state == ActivityState.CLOSED
-    set_state(activity, ActivityState.CANCELLED, cancel_reason=said)
-    if was_closed:
+    was = ActivityState(activity.state)
+    set_state(activity, ActivityState.CANCELLED, cancel_reason=said, cancelled_from=was)
+    if was == ActivityState.CLOSED:
         _reverse_closing(actor, activity)
     settle(actor, helps_of_activity(activity.pk), catalogue())
     happened(actor, "activity.cancelled", activity, reason=said)
     return activity
+
+
+def _state_before(activity: Activity) -> ActivityState:
+    """What an activity is again, when it was closed or cancelled by mistake."""
+    only_planned = activity.cancelled_from == ActivityState.PLANNED
+    if only_planned or activity.first_on > clock.today():
+        return ActivityState.PLANNED
+    return ActivityState.RUNNING
 
 
 def _closing_lines(activity: Activity) -> list[NewPosting]:

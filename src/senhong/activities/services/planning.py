@@ -1,7 +1,7 @@
 """Plans activities and moves them through their states up to cancelling."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -11,8 +11,11 @@ from senhong.activities.errors import (
     ActivityCancelled,
     ActivityClosed,
     ActivityNotBegun,
+    ActivityTooLong,
     EndsBeforeStart,
     HelpBeforeActivity,
+    HoursOutOfRange,
+    NameMissing,
     PersonalNumber,
     PlaceNotStanding,
     ReasonMissing,
@@ -27,16 +30,19 @@ from senhong.core import clock
 from senhong.core.actor import Actor
 from senhong.core.days import as_date, as_day
 from senhong.core.errors import IdReused
-from senhong.core.text import nfc
+from senhong.core.text import is_blank, nfc
 from senhong.people.models import Team
+
+YEARS = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
+MOST_DAYS = 31
 
 
 @transaction.atomic
 def plan_activity(actor: Actor, id: UUID, facts: ActivityFacts) -> Activity:
     """Put an activity on the lead team's calendar; also one that has already taken place.
 
-    The same id with the same facts returns the first row. Raises Forbidden, EndsBeforeStart,
-    PlaceNotStanding, TeamNotStanding, IdReused.
+    The same id with the same facts returns the first row. Raises Forbidden, IdReused and the
+    rules of ``check_plan``.
     """
     actor.require("activity.edit", at=facts.lead_team.path)
     known = Activity.objects.prefetch_related("teams", "partners").filter(pk=id).first()
@@ -71,7 +77,9 @@ def change_activity(actor: Actor, activity: Activity, facts: ActivityFacts) -> A
     _check_records(activity, facts)
     for name, value in facts.columns.items():
         setattr(activity, name, value)
-    activity.save(update_fields=list(facts.columns))
+    if activity.first_on > clock.today():
+        activity.state = ActivityState.PLANNED  # it was moved to a day that is still to come
+    activity.save(update_fields=["state", *facts.columns])
     _set_company(activity, facts)
     happened(actor, "activity.changed", activity, kind=facts.kind, day=as_day(activity.first_on))
     return activity
@@ -114,7 +122,7 @@ def check_open(activity: Activity) -> None:
 
 def checked_reason(reason: str) -> str:
     """The reason, tidied; raises ReasonMissing, PersonalNumber."""
-    if not nfc(reason):
+    if is_blank(reason):
         raise ReasonMissing()
     if has_personal_number(reason):
         raise PersonalNumber()
@@ -130,13 +138,33 @@ def set_state(activity: Activity, state: ActivityState, **also: object) -> None:
 
 def check_plan(facts: ActivityFacts) -> None:
     """The rules that any plan of an activity meets."""
-    if facts.ends_at <= facts.starts_at:
-        raise EndsBeforeStart()
+    _check_texts(facts)
+    check_hours(facts.starts_at, facts.ends_at)
     day = as_day(clock.date_of(facts.starts_at))
     place = facts.place_unit
     if not place.from_day <= day < place.to_day:
         raise PlaceNotStanding(place=place.title, day=as_date(day))
     _check_standing((facts.lead_team, *facts.teams), day)
+
+
+def check_hours(starts_at: datetime, ends_at: datetime) -> None:
+    """One session, in years for which both databases and every calendar have a day.
+
+    Raises EndsBeforeStart, ActivityTooLong, HoursOutOfRange.
+    """
+    if not (YEARS[0] <= starts_at < YEARS[1] and YEARS[0] <= ends_at < YEARS[1]):
+        raise HoursOutOfRange()
+    if ends_at <= starts_at:
+        raise EndsBeforeStart()
+    if ends_at - starts_at > timedelta(days=MOST_DAYS):
+        raise ActivityTooLong(most_days=MOST_DAYS)
+
+
+def _check_texts(facts: ActivityFacts) -> None:
+    if is_blank(facts.name):
+        raise NameMissing()
+    if has_personal_number(facts.name) or has_personal_number(facts.place_text):
+        raise PersonalNumber()
 
 
 def _check_standing(teams: Iterable[Team], day: int) -> None:

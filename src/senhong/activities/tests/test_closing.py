@@ -1,4 +1,5 @@
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -6,9 +7,12 @@ from senhong.activities.errors import (
     ActivityCancelled,
     ActivityClosed,
     ActivityNotBegun,
+    ActivityTooLong,
     EndsBeforeStart,
     HelpBeforeActivity,
+    HoursOutOfRange,
     ListOrNumber,
+    NameMissing,
     NotMemberOfTeam,
     PersonalNumber,
     PlaceNotStanding,
@@ -33,6 +37,7 @@ from senhong.activities.services import (
     count_present,
     list_present,
     mark_absent,
+    mark_present,
     plan_activity,
     reopen_activity,
     start_activity,
@@ -41,6 +46,7 @@ from senhong.activities.tests.make import (
     MORNING,
     a_cancelled_activity,
     a_closed_activity,
+    a_running_activity,
     activity_facts,
     an_activity,
     figures_of,
@@ -167,6 +173,25 @@ def test_states_follow_one_another() -> None:
     assert cancel_activity(SYSTEM, cancelled, reason="Lại hủy").cancel_reason == "Mưa bão"
 
 
+def test_reopening_brings_back_the_state_before_cancelling() -> None:
+    planned, running, closed = an_activity(), a_running_activity(), a_closed_activity()
+    to_come = an_activity(starts_at=clock.now() + timedelta(days=2))
+
+    again = []
+    for activity in (planned, to_come, running, closed):
+        cancel_activity(SYSTEM, activity, reason="Mưa bão")
+        again.append(reopen_activity(SYSTEM, activity, reason="Hủy nhầm").state)
+
+    assert again == ["planned", "planned", "running", "running"]
+
+
+def test_what_is_moved_to_a_later_day_is_planned_again() -> None:
+    activity = a_running_activity()
+    later = activity_facts(activity.lead_team, starts_at=clock.now() + timedelta(days=2))
+
+    assert change_activity(SYSTEM, activity, later).state == ActivityState.PLANNED
+
+
 def test_an_activity_to_come_is_neither_started_nor_closed() -> None:
     tomorrow = clock.now() + timedelta(days=1)
     activity = an_activity(starts_at=tomorrow)
@@ -192,6 +217,54 @@ def test_planning_twice_plans_once() -> None:
 def test_an_activity_ends_after_it_starts() -> None:
     with pytest.raises(EndsBeforeStart):
         an_activity(starts_at=MORNING, ends_at=MORNING)
+
+
+@pytest.mark.parametrize(
+    "ends_at",
+    [
+        datetime.fromisoformat("9999-12-31T23:59:59-12:00"),
+        datetime.fromisoformat("0001-01-01T00:00:00+14:00"),
+        datetime.fromisoformat("2100-01-01T07:00:01+07:00"),
+    ],
+)
+def test_an_activity_lies_in_years_that_every_calendar_knows(ends_at: datetime) -> None:
+    with pytest.raises(HoursOutOfRange):
+        an_activity(ends_at=ends_at)
+    with pytest.raises(HoursOutOfRange):
+        plan_activity(SYSTEM, uuid7(), replace(activity_facts(a_team()), starts_at=ends_at))
+
+
+def test_an_activity_lasts_at_most_a_month() -> None:
+    activity = an_activity(ends_at=MORNING + timedelta(days=31))
+    longer = MORNING + timedelta(days=31, minutes=1)
+
+    with pytest.raises(ActivityTooLong, match="31"):
+        an_activity(ends_at=longer)
+    with pytest.raises(ActivityTooLong):
+        change_activity(SYSTEM, activity, activity_facts(activity.lead_team, ends_at=longer))
+
+
+def test_an_activity_has_a_name_that_can_be_read() -> None:
+    for name in (" ", "\u200b\u2060", "\xad \ufeff"):
+        with pytest.raises(NameMissing):
+            an_activity(name=name)
+
+
+def test_neither_name_nor_place_holds_the_number_of_a_person() -> None:
+    with pytest.raises(PersonalNumber):
+        an_activity(name="Nhà bà con 0912 345 678")
+    with pytest.raises(PersonalNumber):
+        an_activity(place_text="gọi 0912/345/678")
+
+
+def test_an_id_names_one_who_was_present() -> None:
+    activity = an_activity()
+    team, id = activity.lead_team, uuid7()
+    there = [Present(id=id, member=a_membership(team).member, team=team) for _ in range(2)]
+
+    with pytest.raises(IdReused):
+        mark_present(SYSTEM, activity, there)
+    assert not Attendance.objects.exists()
 
 
 def test_an_activity_is_where_a_unit_stands_and_with_teams_that_do() -> None:
