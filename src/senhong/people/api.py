@@ -9,13 +9,13 @@ from senhong.org.queries import get_unit
 from senhong.people import queries
 from senhong.people.models import Member, TeamKind
 from senhong.people.queries import TeamLine
-from senhong.web.api import PROBLEMS, IsoDay, Problem
+from senhong.web.api import PROBLEMS, IsoDay, Problem, SchemaIn
 from senhong.web.http import ApiRequest
 
 router = Router(tags=["people"])
 
 
-class ListIn(Schema):
+class ListIn(SchemaIn):
     unit: str | None = Field(None, max_length=20, description="Key of a unit: it and all below it.")
     on: IsoDay | None = Field(
         None, description="Who stands or takes part that day; the day that pages read if absent."

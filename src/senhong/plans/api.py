@@ -12,12 +12,11 @@ from senhong.org.queries import get_unit
 from senhong.plans import queries, services
 from senhong.plans.models import Plan, PlanKind, Target, Wording
 from senhong.plans.queries import PaceState, Progress
-from senhong.web.api import PROBLEMS, IsoDay, Problem
+from senhong.web.api import PROBLEMS, IsoDay, Problem, SchemaIn
 from senhong.web.http import ApiRequest
 
 router = Router(tags=["plans"])
 Limit = Annotated[int, Query(ge=1, le=200)]
-Day = Annotated[IsoDay, Field(ge=date(2000, 1, 1), le=date(2999, 12, 31))]
 
 
 class PlanOut(Schema):
@@ -71,15 +70,15 @@ class TargetPage(Schema):
     next: UUID | None = Field(description="Ask again with this as `after`; null at the end.")
 
 
-class TargetIn(Schema):
+class TargetIn(SchemaIn):
     id: UUID = Field(description="Made by the client; the same id is recorded once.")
     plan: UUID
     unit: Annotated[str, Field(max_length=20, description="Key of the unit.")]
     indicator: Annotated[str, Field(max_length=60, description="Code of the indicator.")]
     wording: Wording = Wording.AT_LEAST
-    quantity: Annotated[int, Field(ge=1, le=10**12)]
-    first_on: Day
-    last_on: Annotated[Day, Field(description="Included.")]
+    quantity: Annotated[int, Field(strict=True, ge=1, le=10**12)]
+    first_on: IsoDay
+    last_on: Annotated[IsoDay, Field(description="Included.")]
 
 
 @router.get("/plans", operation_id="list_plans", response={200: PlanPage, PROBLEMS: Problem})
@@ -97,7 +96,7 @@ def list_plans(
 def list_targets(
     request: ApiRequest,
     unit: str = "",
-    on: Day | None = None,
+    on: IsoDay | None = None,
     after: UUID | None = None,
     limit: Limit = 50,
 ) -> TargetPage:

@@ -1,15 +1,16 @@
 """What every JSON endpoint shares."""
 
 import re
-from datetime import date
+import unicodedata
+from datetime import UTC, date, datetime
 from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from ninja import NinjaAPI, Schema
+from ninja import Field, NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
-from pydantic import BeforeValidator
+from pydantic import AwareDatetime, BeforeValidator, ConfigDict, field_validator
 
 from senhong.core.errors import DomainError
 from senhong.web.errors import UnreadableJson
@@ -24,18 +25,53 @@ from senhong.web.problem import (
 PROBLEMS = frozenset({400, 401, 403, 404, 409, 422})  # what any endpoint may answer
 
 
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_INSTANT = re.compile(rf"{_DAY.pattern}[Tt][0-9:.]+(?:[Zz]|[+-][0-9]{{2}}:[0-9]{{2}})")
 
 
-def _as_written(value: object) -> object:
+def _day_as_written(value: object) -> object:
     """Refuse any other spelling: a number would be read as seconds since 1970."""
     if isinstance(value, date) or (isinstance(value, str) and _DAY.fullmatch(value)):
         return value
     raise ValueError(_("Hãy viết ngày dạng 2023-03-20."))
 
 
-# A day in a request; the OpenAPI says "date", as for any other.
-IsoDay = Annotated[date, BeforeValidator(_as_written)]
+def _instant_as_written(value: object) -> object:
+    if isinstance(value, datetime) or (isinstance(value, str) and _INSTANT.fullmatch(value)):
+        return value
+    raise ValueError(_("Hãy viết giờ kèm múi giờ, dạng 2023-03-20T07:30:00+07:00."))
+
+
+# A day or an instant in a request, within what every calendar and both databases know; the
+# OpenAPI says "date" and "date-time", as for any other.
+IsoDay = Annotated[
+    date, BeforeValidator(_day_as_written), Field(ge=date(2000, 1, 1), le=date(2999, 12, 31))
+]
+Instant = Annotated[
+    AwareDatetime,
+    BeforeValidator(_instant_as_written),
+    Field(ge=datetime(2000, 1, 1, tzinfo=UTC), lt=datetime(2100, 1, 1, tzinfo=UTC)),
+]
+
+
+class SchemaIn(Schema):
+    """What a request says: no key that we do not know, no text that nobody can read."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    @field_validator("*")
+    @classmethod
+    def _is_readable(cls, value: object) -> object:
+        texts = value if isinstance(value, list) else [value]
+        if any(isinstance(text, str) and not _can_be_read(text) for text in texts):
+            raise ValueError(_("Nội dung có ký tự điều khiển. Hãy gõ lại."))
+        return value
+
+
+def _can_be_read(text: str) -> bool:
+    return text.isprintable() or not any(
+        unicodedata.category(c) in {"Cc", "Cs"} and c not in "\t\r\n" for c in text
+    )
 
 
 class Problem(Schema):

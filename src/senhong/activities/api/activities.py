@@ -14,11 +14,11 @@ from senhong.core import clock
 from senhong.org.queries import get_unit
 from senhong.people.queries import get_team
 from senhong.plans.queries import get_plan
-from senhong.web.api import PROBLEMS, IsoDay, Problem
+from senhong.web.api import PROBLEMS, Instant, IsoDay, Problem, SchemaIn
 from senhong.web.http import ApiRequest
 
 
-class ActivitiesIn(Schema):
+class ActivitiesIn(SchemaIn):
     unit: str | None = Field(None, max_length=20, description="Key: it and all below it.")
     team: UUID | None = Field(None, description="Led or joined by this team.")
     plan: UUID | None = None
@@ -31,7 +31,7 @@ class ActivitiesIn(Schema):
     limit: Annotated[int, Field(ge=1, le=200)] = 50
 
 
-class ActivityFactsIn(Schema):
+class ActivityFactsIn(SchemaIn):
     kind: ActivityKind
     level: ActivityLevel
     name: Annotated[str, Field(min_length=1, max_length=200)]
@@ -43,30 +43,32 @@ class ActivityFactsIn(Schema):
     place_text: Annotated[str, Field(max_length=200)] = ""
     lat: Annotated[float | None, Field(ge=-90, le=90, description="Degrees north.")] = None
     lon: Annotated[float | None, Field(ge=-180, le=180, description="Degrees east.")] = None
-    starts_at: datetime
-    ends_at: datetime
+    starts_at: Instant
+    ends_at: Annotated[Instant, Field(description="At most 31 days later.")]
 
 
 class ActivityIn(ActivityFactsIn):
     id: UUID = Field(description="Made by the client; the same id is planned once.")
 
 
-class ReasonIn(Schema):
+class ReasonIn(SchemaIn):
     reason: str = Field(max_length=300)
 
 
-class PresentIn(Schema):
+class PresentIn(SchemaIn):
     id: UUID = Field(description="Made by the client.")
     member_id: UUID
     team_id: UUID = Field(description="The team with which the member was there.")
 
 
-class PresentListIn(Schema):
+class PresentListIn(SchemaIn):
     present: list[PresentIn] = Field(max_length=500)
 
 
-class PresentNumberIn(Schema):
-    number: int | None = Field(None, ge=1, le=10_000, description="Null goes back to the list.")
+class PresentNumberIn(SchemaIn):
+    number: int | None = Field(
+        None, strict=True, ge=1, le=10_000, description="Null goes back to the list."
+    )
     reason: str = Field("", max_length=300, description="Why there is no list.")
 
 

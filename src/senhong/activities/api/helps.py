@@ -9,7 +9,7 @@ from senhong.activities import services as acts
 from senhong.activities.api.routing import router
 from senhong.activities.facts import GivenHelp, HelpAnswer, HelpFacts, HelpOutcome
 from senhong.activities.models import Help, Helped, HelpState
-from senhong.web.api import PROBLEMS, IsoDay, Problem
+from senhong.web.api import PROBLEMS, IsoDay, Problem, SchemaIn
 from senhong.web.http import ApiRequest
 from senhong.web.problem import problem
 
@@ -18,12 +18,12 @@ Services = Annotated[
     Field(max_length=40, description="Codes of services: see /services."),
 ]
 People = Annotated[
-    int, Field(ge=1, le=1000, description="Citizens, or businesses or organisations.")
+    int, Field(strict=True, ge=1, le=1000, description="Citizens, or businesses or organisations.")
 ]
 Note = Annotated[str, Field(max_length=500, description="Never a name or number of a person.")]
 
 
-class FactsIn(Schema):
+class FactsIn(SchemaIn):
     team_id: UUID = Field(description="The team that gave it: one of the activity's teams.")
     services: Services
     people: People
@@ -45,7 +45,7 @@ class CorrectionIn(FactsIn):
     reason: str = Field(max_length=300)
 
 
-class HelpReasonIn(Schema):
+class HelpReasonIn(SchemaIn):
     reason: str = Field(max_length=300)
 
 
@@ -70,7 +70,7 @@ class AnswerOut(Schema):
     problem: Problem | None = Field(description="Why it was returned, or what the conflict is.")
 
 
-class HelpsIn(Schema):
+class HelpsIn(SchemaIn):
     helps: list[HelpIn] = Field(max_length=acts.MOST_HELPS)
 
 
@@ -79,7 +79,7 @@ class HelpsOut(Schema):
     next: UUID | None
 
 
-class SliceIn(Schema):
+class SliceIn(SchemaIn):
     after: UUID | None = Field(None, description="What the last answer called next.")
     limit: Annotated[int, Field(ge=1, le=200)] = 50
 

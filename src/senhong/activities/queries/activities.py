@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from senhong.activities.models import Activity, ActivityKind, ActivityState
 from senhong.core.actor import Actor
-from senhong.core.days import as_day
+from senhong.core.days import as_day, day_before
 from senhong.core.errors import NotFound
 from senhong.ledger.models import Posting
 from senhong.org.models import Landing, Unit
@@ -33,7 +33,8 @@ class When(StrEnum):
 class Wanted:
     """Which activities are asked for. Days are of the province; both ends are included."""
 
-    unit: Unit | None = None  # of teams at or below it, on the map of ``seen_on``
+    # Of teams at or below it on the map of the last day, else of ``seen_on``.
+    unit: Unit | None = None
     team: Team | None = None  # led or joined by it
     kind: ActivityKind | None = None
     state: ActivityState | None = None
@@ -132,7 +133,8 @@ def _loaded(activities: QuerySet[Activity]) -> QuerySet[Activity]:
 def _rule(wanted: Wanted, seen_on: date) -> Q:
     rule = Q()
     if wanted.unit is not None:
-        rule &= _of_teams(Team.objects.filter(unit__in=places(wanted.unit, as_day(seen_on))))
+        day = _day_of_map(wanted.unit, wanted.last or seen_on)
+        rule &= _of_teams(Team.objects.filter(unit__in=places(wanted.unit, day)))
     if wanted.team is not None:
         rule &= _of_teams(Team.objects.filter(pk=wanted.team.pk))
     if wanted.plan is not None:
@@ -142,6 +144,14 @@ def _rule(wanted: Wanted, seen_on: date) -> Q:
     if wanted.state:
         rule &= Q(state=wanted.state)
     return rule & _period(wanted, seen_on)
+
+
+def _day_of_map(unit: Unit, asked: date) -> int:
+    """The asked day, or the nearest on which the unit stood: its map says what belongs to it.
+
+    So a unit that ended has what was done in it, and one that began later what led up to it.
+    """
+    return max(unit.from_day, min(as_day(asked), day_before(unit.to_day)))
 
 
 def _of_teams(teams: QuerySet[Team]) -> Q:

@@ -14,7 +14,8 @@ from senhong.activities.services import record_help
 from senhong.activities.tests.make import an_activity, figures_of, given_help, help_given
 from senhong.core.ids import uuid7
 from senhong.org.models import Role, Unit
-from senhong.org.tests.make import SYSTEM, a_grant, a_unit, a_user
+from senhong.org.services import restructure
+from senhong.org.tests.make import SYSTEM, a_change, a_grant, a_new_unit, a_unit, a_user
 from senhong.people.models import MembershipRole, Team
 from senhong.people.tests.make import a_member, a_membership, a_team
 
@@ -243,6 +244,81 @@ def test_activities_are_asked_by_unit_kind_and_days() -> None:
     assert names("from=2023-03-16") == []
     assert names(f"team={team.pk}&when=past") == ["Lớp học", "Ra quân"]
     assert names("state=closed") == []
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"ends_at": "9999-12-31T23:59:59-12:00"},
+        {"starts_at": "0001-01-01T00:00:00+14:00"},
+        {"starts_at": "2023-03-15T07:30:00"},
+        {"starts_at": 1678840200},
+        {"ends_at": "1678840200"},
+        {"name": "Ra\u0007quân"},
+        {"place_txt": "chợ"},
+    ],
+)
+def test_a_plan_that_no_calendar_or_reader_knows_is_refused(other: dict[str, Any]) -> None:
+    team = a_team()
+
+    answer = secretary_of(team.unit).send("/activities", activity_body(team, **other))
+
+    assert (answer.status_code, answer.json()["code"]) == (422, "invalid-request")
+    assert not Activity.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "other",
+    [{"people": True}, {"people": "2"}, {"given_on": 20230315}, {"serivces": []}, {"note": "\x1b"}],
+)
+def test_help_is_said_in_its_own_types(other: dict[str, Any]) -> None:
+    activity = an_activity()
+
+    answer = leader_of(activity.lead_team).send("/help", help_body(activity, **other))
+
+    assert (answer.status_code, answer.json()["code"]) == (422, "invalid-request")
+    assert not Help.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/activities?from=0001-01-01", "/activities?to=9999-12-31", "/teams?on=9999-12-31",
+        "/members?on=0001-01-01", "/targets?on=9999-12-31",
+        "/figures?unit=P87&from=0001-01-01&to=2023-03-20",
+        "/postings?unit=P87&indicator=sorties&from=2023-03-01&to=9999-12-31",
+    ],
+)  # fmt: skip
+def test_days_beyond_the_calendar_are_refused(path: str) -> None:
+    answer = secretary_of(a_team().unit).get(path)
+
+    assert (answer.status_code, answer.json()["code"]) == (422, "invalid-request")
+
+
+def test_one_present_is_sent_under_one_id() -> None:
+    activity = an_activity()
+    team, id = activity.lead_team, str(uuid7())
+    there = [
+        {"id": id, "member_id": str(a_membership(team).member.pk), "team_id": str(team.pk)}
+        for _ in range(2)
+    ]
+
+    answer = leader_of(team).send(f"/activities/{activity.pk}/present", {"present": there})
+
+    assert (answer.status_code, answer.json()["code"]) == (409, "id-reused")
+
+
+def test_activities_of_a_unit_that_ended_or_began_later_are_found() -> None:
+    team = a_team()
+    activity, old = an_activity(team), team.unit
+    program = secretary_of(old.province or old)
+    new = a_new_unit("Xã Mới", old.province)
+    restructure(SYSTEM, a_change(20250701, ends=[old], begins=[new], edges=[(old, new)]))
+
+    for unit in (old.key, new.key):
+        for period in ("&from=2023-03-01&to=2023-03-20", ""):
+            found = program.get(f"/activities?unit={unit}{period}").json()["items"]
+            assert [one["id"] for one in found] == [str(activity.pk)], (unit, period)
 
 
 def test_one_help_takes_few_queries() -> None:
