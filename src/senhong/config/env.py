@@ -7,7 +7,9 @@ is generated from ``DECLARED``.
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 
@@ -20,6 +22,8 @@ class Declared:
 
 
 DECLARED: list[Declared] = []
+_MOST_DIGITS = 10
+_POSTGRES = ("postgres://", "postgresql://")
 
 
 def text(name: str, default: str, meaning: str) -> str:
@@ -36,7 +40,7 @@ def flag(name: str, default: bool, meaning: str) -> bool:
 
 def whole(name: str, default: int, meaning: str) -> int:
     value = text(name, str(default), meaning)
-    if not value.isdigit():
+    if not (value.isascii() and value.isdigit() and len(value) < _MOST_DIGITS):
         raise ImproperlyConfigured(f"{name} is {value!r}: say a whole number.")
     return int(value)
 
@@ -46,9 +50,42 @@ def secret(name: str, kept_in: Path, meaning: str) -> str:
     DECLARED.append(Declared(name, f"made once, kept in {kept_in.name}", meaning))
     if value := os.environ.get(name):
         return value
-    file = Path(os.environ.get(f"{name}_FILE", kept_in))
-    if not file.exists() and file == kept_in:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.touch(mode=0o600)
-        file.write_text(get_random_secret_key())
-    return file.read_text().strip()
+    if given := os.environ.get(f"{name}_FILE"):
+        return _content(Path(given), f"{name}_FILE")
+    try:
+        if not kept_in.exists():
+            _keep(kept_in, get_random_secret_key())
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"SENHONG_HOME: cannot write {kept_in} ({error.strerror}). Choose another folder."
+        ) from error
+    return _content(kept_in, "SENHONG_HOME")
+
+
+def _keep(file: Path, value: str) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.touch(mode=0o600)
+    file.write_text(value)
+
+
+def _content(file: Path, name: str) -> str:
+    try:
+        return file.read_text().strip()
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "not text"
+        raise ImproperlyConfigured(f"{name}: cannot read {file} ({reason}).") from error
+
+
+def database(url: str) -> dict[str, Any]:
+    """What Django wants to know of a PostgreSQL. A mistake never shows the url: passwords."""
+    if not url.startswith(_POSTGRES):
+        raise ImproperlyConfigured(
+            "DATABASE_URL: say postgres://user:password@host/name, or nothing for SQLite."
+        )
+    try:
+        return dict(dj_database_url.parse(url))
+    except ValueError as error:
+        raise ImproperlyConfigured(
+            "DATABASE_URL cannot be read: say postgres://user:password@host/name, with special "
+            "characters of the password as %XX."
+        ) from error

@@ -7,7 +7,7 @@ import sys
 
 def why_not_free(host: str, port: str) -> str | None:
     """One sentence for a person when nothing can be served there, else None."""
-    if not port.isdigit() or not 0 < int(port) < 65536:
+    if not (port.isascii() and port.isdigit() and len(port) < 6) or not 0 < int(port) < 65536:
         return f"PORT is {port!r}: say a number from 1 to 65535."
     try:
         family, kind, proto, _name, address = socket.getaddrinfo(
@@ -16,8 +16,8 @@ def why_not_free(host: str, port: str) -> str | None:
         with socket.socket(family, kind, proto) as trial:
             trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             trial.bind(address)
-    except OSError as error:
-        reason = error.strerror or str(error)
+    except (OSError, UnicodeError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
         return f"Cannot serve at {host}:{port} ({reason}). Choose another: PORT={int(port) + 1}"
     return None
 

@@ -3,7 +3,6 @@
 from pathlib import Path
 from typing import Any
 
-import dj_database_url
 import django_stubs_ext
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
@@ -110,8 +109,8 @@ DATABASE_URL = env.text(
 )
 DATABASES: dict[str, Any]
 if DATABASE_URL:
-    DATABASES = {"default": dict(dj_database_url.parse(DATABASE_URL))}
-    DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 4}}
+    DATABASES = {"default": env.database(DATABASE_URL)}
+    DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 4, "timeout": 3}}
 else:
     # FULL: what was acknowledged survives a loss of power. IMMEDIATE: a transaction that will
     # write asks for the one writer's place at its start, so it waits instead of failing.
@@ -197,4 +196,6 @@ LOGGING: dict[str, Any] = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # It repeats itself while a database is away; who waits for a connection is told why.
+    "loggers": {"psycopg.pool": {"level": "ERROR"}},
 }

@@ -59,8 +59,19 @@ class Command(BaseCommand):
 
 def _password(file: Path | None) -> str:
     if file is None:
-        return os.environ.get(IN_ENVIRONMENT) or getpass(_("Mật khẩu: "))
+        return os.environ.get(IN_ENVIRONMENT) or _asked()
     try:
         return file.read_text(encoding="utf-8").strip()
-    except OSError as mistake:
+    except (OSError, UnicodeDecodeError) as mistake:
         raise CommandError(_("Không đọc được tệp mật khẩu.")) from mistake
+
+
+def _asked() -> str:
+    try:
+        return getpass(_("Mật khẩu: "))
+    except EOFError as nobody:
+        raise CommandError(
+            _("Không có ai ở bàn phím. Hãy đặt mật khẩu bằng --password-file hoặc {name}.").format(
+                name=IN_ENVIRONMENT
+            )
+        ) from nobody

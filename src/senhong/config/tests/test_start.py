@@ -1,0 +1,105 @@
+"""What cannot start says why in one line."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+from django.db import OperationalError, ProgrammingError
+
+from senhong.config import env
+from senhong.config.command import refuse_what_is_not_text
+from senhong.config.database import why_not_usable
+from senhong.config.port import why_not_free
+
+
+def started(*words: str, **environment: str) -> tuple[int, str]:
+    """The exit code of ``senhong`` and what it said of a mistake."""
+    own = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    done = subprocess.run(  # noqa: S603
+        [sys.executable, "-m", "senhong.config.command", *words],
+        env=own | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    return done.returncode, done.stderr.strip()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("DEBUG", "yes"),
+        ("PORT", "²"),
+        ("DATABASE_URL", "mysql://someone:secret@host/name"),
+        ("DATABASE_URL", "postgres://someone:secret@host:abc/name"),
+        ("SECRET_KEY_FILE", "/no/such/file"),
+    ],
+)
+def test_a_wrong_setting_is_one_line_that_names_it(name: str, value: str, tmp_path: Path) -> None:
+    code, said = started("figures", SENHONG_HOME=str(tmp_path), **{name: value})
+
+    assert code == 1
+    assert said.startswith(name)
+    assert "\n" not in said
+    assert "secret@" not in said
+
+
+def test_a_home_that_cannot_be_made_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+
+    code, said = started("figures", SENHONG_HOME=str(tmp_path / "file" / "home"))
+
+    assert (code, said.count("\n")) == (1, 0)
+    assert said.startswith("SENHONG_HOME")
+
+
+def test_an_empty_home_is_told_what_to_run(tmp_path: Path) -> None:
+    words = ["figures", "--unit", "P1", "--from", "2023-01-01", "--to", "2023-02-01"]
+
+    code, said = started(*words, SENHONG_HOME=str(tmp_path))
+
+    assert (code, said.count("\n")) == (1, 0)
+    assert "senhong migrate" in said
+
+
+def test_a_closed_port_is_told_within_seconds(tmp_path: Path) -> None:
+    url = "postgres://someone:secret@127.0.0.1:1/name"
+
+    code, said = started(
+        "figures", "--unit=P1", "--from=2023-01-01", "--to=2023-02-01",
+        SENHONG_HOME=str(tmp_path), DATABASE_URL=url,
+    )  # fmt: skip
+
+    assert (code, said.count("\n")) == (1, 0)
+    assert "DATABASE_URL" in said
+    assert "secret" not in said
+
+
+@pytest.mark.parametrize("value", ["", "abc", "²", "-1", "1" * 5000])
+def test_a_number_is_written_in_plain_digits(value: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(env, "DECLARED", [])
+    monkeypatch.setenv("SOME", value or "none")
+
+    with pytest.raises(ImproperlyConfigured, match="whole number"):
+        env.whole("SOME", 1, "Some.")
+
+
+@pytest.mark.parametrize("port", ["²", "0", "70000", "1" * 5000])
+def test_what_is_no_port_is_said(port: str) -> None:
+    assert "say a number" in (why_not_free("127.0.0.1", port) or "")
+
+
+def test_a_word_that_is_not_text_is_refused() -> None:
+    refuse_what_is_not_text(["senhong", "init", "Đồng Tháp"])
+    with pytest.raises(SystemExit, match="Argument 2 is not UTF-8"):
+        refuse_what_is_not_text(["senhong", "init", "\udcff"])
+
+
+@pytest.mark.django_db
+def test_our_own_mistake_is_not_called_the_databases() -> None:
+    assert why_not_usable(ProgrammingError("no such column")) is None
+    assert "locked" in (why_not_usable(OperationalError("database is locked")) or "")
