@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from itertools import product
 from random import Random
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 PASSWORD = "sen-hong-2023"  # noqa: S105  # printed at every start of a demo
 
 _FAMILIES = (
@@ -54,15 +57,15 @@ class SignIn:
 
     username: str
     full_name: str
-    what: str
+    what: str | Promise
 
 
 SIGN_INS = (
-    SignIn("tinhdoan", "Văn phòng Tỉnh đoàn (mẫu)", "văn phòng Tỉnh đoàn"),
-    SignIn("bithu", "Bí thư xã (mẫu)", "bí thư một xã"),
-    SignIn("totruong", "Tổ trưởng (mẫu)", "tổ trưởng"),
-    SignIn("tinhnguyen", "Tình nguyện viên (mẫu)", "thành viên tổ"),
-    SignIn("doitac", "Đối tác (mẫu)", "đối tác, chỉ xem số liệu tổng"),
-    SignIn("kiemtra", "Kiểm tra (mẫu)", "kiểm tra, xem mọi ghi nhận"),
-    SignIn("quantri", "Quản trị (mẫu)", "quản trị hệ thống"),
+    SignIn("tinhdoan", "Văn phòng Tỉnh đoàn (mẫu)", _("văn phòng Tỉnh đoàn")),
+    SignIn("bithu", "Bí thư xã (mẫu)", _("bí thư một xã")),
+    SignIn("totruong", "Tổ trưởng (mẫu)", _("tổ trưởng")),
+    SignIn("tinhnguyen", "Tình nguyện viên (mẫu)", _("thành viên tổ")),
+    SignIn("doitac", "Đối tác (mẫu)", _("đối tác, chỉ xem số liệu tổng")),
+    SignIn("kiemtra", "Kiểm tra (mẫu)", _("kiểm tra, xem mọi ghi nhận")),
+    SignIn("quantri", "Quản trị (mẫu)", _("quản trị hệ thống")),
 )

@@ -37,5 +37,5 @@ def _sign_ins() -> Table:
     return Table(
         caption=_("Tài khoản dùng thử"),
         columns=[Column(_("Tên đăng nhập")), Column(_("Là ai"))],
-        rows=[Row([Cell(who.username, is_header=True), Cell(_(who.what))]) for who in SIGN_INS],
+        rows=[Row([Cell(who.username, is_header=True), Cell(str(who.what))]) for who in SIGN_INS],
     )

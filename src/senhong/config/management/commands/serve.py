@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
+from django.utils.translation import gettext as _
 from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server.mp import MPServer
@@ -35,9 +36,9 @@ class Command(BaseCommand):
 
     def _prepare(self) -> bool:
         """Make ready what is missing; whether the demo was made, which then told its sign-ins."""
-        settings.HOME.mkdir(parents=True, exist_ok=True)
+        _make_home()
         if queries.tables_are_behind():
-            self.stdout.write("Preparing the database…")
+            self.stdout.write(_("Đang chuẩn bị cơ sở dữ liệu…"))
             call_command("migrate", verbosity=0)
         makes_demo = settings.DEMO and not queries.is_founded()
         if makes_demo:
@@ -49,23 +50,39 @@ class Command(BaseCommand):
 
     def _say_where(self, *, with_sign_ins: bool) -> None:
         host = f"[{settings.HOST}]" if ":" in settings.HOST else settings.HOST
-        self.stdout.write(f"\nSen Hồng: http://{host}:{settings.PORT}/   (Ctrl-C stops it)")
+        address = f"http://{host}:{settings.PORT}/"
+        self.stdout.write(
+            "\n" + _("Sen Hồng: {address}   (Ctrl-C để dừng)").format(address=address)
+        )
         installation = get_installation()
         if installation is None:
-            self.stdout.write("Nobody has founded this installation yet: open /start/")
+            self.stdout.write(_("Chưa ai khởi tạo: hãy mở /start/"))
         elif installation.demo_reading_on and with_sign_ins:
-            self.stdout.write(f"The demo's sign-ins, all with the password {PASSWORD}:")
+            self.stdout.write(_("Đăng nhập thử (mật khẩu {password}):").format(password=PASSWORD))
             for person in SIGN_INS:
                 self.stdout.write(f"  {person.username:<12}{person.what}")
         self.stdout.write("")
         self.stdout.flush()
 
 
+def _make_home() -> None:
+    try:
+        settings.HOME.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CommandError(
+            _("SENHONG_HOME: không ghi được {home} ({reason}). Hãy chọn thư mục khác.").format(
+                home=settings.HOME, reason=error.strerror
+            )
+        ) from error
+
+
 def run_command(name: str) -> None:
     """Run one of our commands in a process of its own, so that its memory goes with it."""
     done = subprocess.run([sys.executable, "-m", "senhong.config.command", name], check=False)  # noqa: S603
     if done.returncode:
-        raise CommandError(f"'senhong {name}' failed; nothing is served.")
+        raise CommandError(
+            _("Lệnh “senhong {name}” không xong nên chưa phục vụ được.").format(name=name)
+        )
 
 
 def server() -> MPServer:

@@ -3,6 +3,7 @@ from typing import Any
 
 from django.core.management import CommandError, call_command
 from django.core.management.base import BaseCommand
+from django.utils.translation import gettext as _
 
 from senhong.core.errors import DomainError
 from senhong.demo.cast import PASSWORD, SIGN_INS
@@ -25,11 +26,15 @@ class Command(BaseCommand):
     def _build(self) -> None:
         call_command("import_units")
         movement = build_movement(SYSTEM, told=lambda step: self.stdout.write(f"  {step}…"))
-        self.stdout.write(f"Đã dựng {movement.teams} tổ, {movement.activities} hoạt động.")
-        self.stdout.write(f"Đăng nhập (mật khẩu {PASSWORD}):")
+        self.stdout.write(
+            _("Đã dựng {teams} tổ, {activities} hoạt động.").format(
+                teams=movement.teams, activities=movement.activities
+            )
+        )
+        self.stdout.write(_("Đăng nhập thử (mật khẩu {password}):").format(password=PASSWORD))
         for who in SIGN_INS:
             self.stdout.write(f"  {who.username:<12} {who.what}")
 
     def _remove(self) -> None:
         remove_demo(SYSTEM)
-        self.stdout.write("Đã xóa dữ liệu mẫu. Mở trang /start/ để bắt đầu thật.")
+        self.stdout.write(_("Đã xóa dữ liệu mẫu. Mở trang /start/ để bắt đầu thật."))
