@@ -4,6 +4,7 @@ The ledger keeps days so because the same arithmetic (``day // 100`` is the mont
 same SQL then hold on both databases. Intervals are half open: ``from_day <= day < to_day``.
 """
 
+import re
 from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -14,6 +15,13 @@ LAST_DAY = 99991231  # "still stands"
 
 def as_day(value: date) -> int:
     return value.year * 10000 + value.month * 100 + value.day
+
+
+def day_written(text: str) -> date:
+    """The day that "2023-03-20" says. ValueError for any other spelling, also 20230320."""
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        raise ValueError(text)
+    return date.fromisoformat(text)
 
 
 def as_date(day: int) -> date:
