@@ -4,7 +4,10 @@ import re
 
 import pytest
 from django.apps import apps
+from django.urls import resolve
 
+from senhong.audit import wording
+from senhong.core.ids import uuid7
 from senhong.org.models import ROLE_VERBS
 from senhong.people.models import TEAM_VERBS
 from tests.code import APPS, ROOT
@@ -34,6 +37,21 @@ def test_the_noun_of_every_event_and_permission_is_in_the_glossary(name: str) ->
     assert noun in NOT_OF_THE_MOVEMENT or any(
         re.search(rf"(^|\W){noun.removesuffix('s')}s?(\W|$)", word) for word in words
     )
+
+
+def test_every_event_and_fact_is_in_words() -> None:
+    facts = {fact for _name, _by, names in generate.events() for fact in names.split(", ") if fact}
+
+    assert sorted(EVENTS - wording.HAPPENINGS.keys()) == []
+    assert sorted(facts - wording.FACTS.keys()) == []
+
+
+@pytest.mark.parametrize("kind", sorted(wording.SUBJECTS))
+def test_what_an_event_is_about_exists_and_its_page_too(kind: str) -> None:
+    apps.get_model(kind)
+    page = wording.SUBJECTS[kind][1]
+    if page:
+        resolve(page.format(uuid7()))  # raises when there is none
 
 
 def test_events_are_said_in_the_past() -> None:

@@ -21,7 +21,7 @@ class EventSlice:
 def latest_events(
     actor: Actor, *, name: str = "", subject: str = "", after: int | None = None, limit: int = 50
 ) -> EventSlice:
-    """What happened, newest first. One query.
+    """What happened, newest first, with who did it as far as the account is still there. One query.
 
     name     how the event's name begins: "help." or "help.recorded"
     subject  what it is about: all of one kind ("activities.help") or one ("activities.help:0190…")
@@ -29,7 +29,7 @@ def latest_events(
     Events know no place, so only who may view them for a whole province reads them.
     Raises Forbidden.
     """
-    if not any(path.count("/") <= 1 for path in actor.paths("event.view")):
+    if not _holds_for_a_province(actor, "event.view"):
         raise Forbidden(verb="event.view")
     rule = Q()
     if name:
@@ -38,5 +38,14 @@ def latest_events(
         rule &= Q(subject=subject) if ":" in subject else Q(subject__startswith=f"{subject}:")
     if after is not None:
         rule &= Q(pk__lt=after)
-    events = list(Event.objects.filter(rule).order_by("-pk")[: limit + 1])
+    events = list(Event.objects.filter(rule).select_related("actor").order_by("-pk")[: limit + 1])
     return EventSlice(events[:limit], events[limit - 1].pk if len(events) > limit else None)
+
+
+def may_see_names(actor: Actor) -> bool:
+    """Whether the actor may know the people of a whole province by name. No query."""
+    return _holds_for_a_province(actor, "member.view")
+
+
+def _holds_for_a_province(actor: Actor, verb: str) -> bool:
+    return any(path.count("/") <= 1 for path in actor.paths(verb))

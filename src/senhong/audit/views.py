@@ -1,4 +1,3 @@
-import json
 from collections.abc import Sequence
 from urllib.parse import urlencode
 
@@ -11,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from senhong.audit.models import Event
-from senhong.audit.queries import latest_events
+from senhong.audit.queries import latest_events, may_see_names
+from senhong.audit.wording import HAPPENINGS, facts_seen, subject_seen
 from senhong.web.components import Cell, Column, Row, Table
 from senhong.web.http import PageRequest
 
@@ -29,21 +29,36 @@ def events(request: PageRequest) -> HttpResponse:
         after=int(after) if after.isdecimal() and len(after) < 19 else None,
     )
     next_url = f"?{urlencode({**asked, 'after': found.next})}" if found.next else ""
-    page = {"asked": asked, "table": _table(found.events), "next_url": next_url}
+    table = _table(found.events, with_names=may_see_names(request.actor))
+    page = {"asked": asked, "table": table, "happenings": HAPPENINGS, "next_url": next_url}
     return render(request, "audit/events.html", page)
 
 
-def _table(events: Sequence[Event]) -> Table:
-    columns = [Column(_("Lúc")), Column(_("Việc")), Column(_("Về")), Column(_("Chi tiết"))]
-    columns.append(Column(_("Tài khoản số"), numeric=True))
-    rows = [_row(event) for event in events]
+def _table(events: Sequence[Event], *, with_names: bool) -> Table:
+    titles = (_("Lúc"), _("Việc"), _("Về"), _("Chi tiết"), _("Ai"), _("Cùng đối tượng"))
+    rows = [_row(event, with_names=with_names) for event in events]
+    columns = [Column(title) for title in titles]
     return Table(_("Những việc đã xảy ra"), columns, rows, _("Không có việc nào như vậy."))
 
 
-def _row(event: Event) -> Row:
-    facts = json.dumps(event.facts, ensure_ascii=False) if event.facts else ""
+def _row(event: Event, *, with_names: bool) -> Row:
     at = date_format(timezone.localtime(event.at), "SHORT_DATETIME_FORMAT")
-    by = None if event.actor_id is None else str(event.actor_id)
-    about = f"?{urlencode({'subject': event.subject})}"
-    cells = [Cell(at), Cell(event.name, is_header=True), Cell(event.subject, about)]
-    return Row([*cells, Cell(facts), Cell(by)], id=f"event-{event.pk}")
+    noun, page = subject_seen(event.subject)
+    cells = [
+        Cell(at),
+        Cell(str(HAPPENINGS.get(event.name, event.name)), is_header=True),
+        Cell(noun, page),
+        Cell(facts_seen(event.facts)),
+        Cell(_who(event, with_names=with_names)),
+        Cell(_("Mọi việc"), f"?{urlencode({'subject': event.subject})}"),
+    ]
+    return Row(cells, id=f"event-{event.pk}")
+
+
+def _who(event: Event, *, with_names: bool) -> str:
+    """Her full name, for those who may know it and while her account is there."""
+    if event.actor_id is None:
+        return _("hệ thống")
+    if not with_names or event.actor is None:
+        return _("một tài khoản")
+    return str(event.actor)

@@ -1,20 +1,23 @@
 from datetime import date
 from itertools import count
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.db import IntegrityError, connection, transaction
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 
-from senhong.audit import services
+from senhong.audit import services, views
 from senhong.audit.models import Event
 from senhong.audit.queries import latest_events
 from senhong.audit.services import all_happened, happened
+from senhong.audit.wording import subject_seen
 from senhong.core.actor import Actor, Grant
 from senhong.core.errors import Forbidden
 from senhong.core.rows import run
+from senhong.web.http import PageRequest
 
 pytestmark = pytest.mark.django_db
 AUDITOR = Actor(7, frozenset({Grant("event.view", "1/")}))
@@ -158,6 +161,38 @@ def test_only_who_checks_a_whole_province_reads_events(path: str | None) -> None
 
     with pytest.raises(Forbidden):
         latest_events(Actor(7, grants))
+
+
+def page_for(actor: Actor) -> str:
+    asked = RequestFactory().get("/audit/")
+    asked.user = get_user_model()(username="x")
+    asked.actor = actor  # type: ignore[attr-defined]  # as ActorMiddleware does
+    return views.events(cast(PageRequest, asked)).content.decode()
+
+
+def test_the_page_says_in_words_what_happened_and_who_did_it() -> None:
+    user = get_user_model().objects.create(username="binh", full_name="Trần Thị Bình")
+    happened(Actor(user.pk), "help.withdrawn", user, people=3, day="2023-03-20")
+    checks = Actor(7, frozenset({Grant("event.view", "1/"), Grant("member.view", "1/")}))
+
+    named, unnamed = page_for(checks), page_for(AUDITOR)
+
+    assert "Rút lượt hỗ trợ" in named
+    assert "số người: 3; ngày: 2023-03-20" in named
+    assert "Trần Thị Bình" in named
+    assert "Trần Thị Bình" not in unnamed
+    assert "một tài khoản" in unnamed
+
+
+def test_who_was_removed_is_an_account() -> None:
+    happened(Actor(4711), "help.recorded", subject())
+
+    assert "một tài khoản" in page_for(AUDITOR)
+
+
+def test_what_an_event_is_about_leads_to_its_page() -> None:
+    assert subject_seen("activities.help:0190") == ("Lượt hỗ trợ", "/activities/help/0190/")
+    assert subject_seen("tea.cup:1") == ("tea.cup", "")
 
 
 def test_nobody_is_asked_to_sign_in() -> None:
