@@ -34,7 +34,7 @@ def new_indicator(request: PageRequest) -> HttpResponse:
     """Asks what is to be counted; answers with the list, where it stands at once."""
     form = IndicatorForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():
-        return _ask(request, form, _("Thêm chỉ tiêu đếm"))
+        return _ask(request, form, _("Thêm chỉ tiêu đếm"), is_new=True)
     indicator = services.add_indicator(request.actor, form.read())
     messages.success(request, _("Đã thêm chỉ tiêu “{name}”.").format(name=indicator.title))
     return see_other(f"{reverse('ledger:indicators')}#{indicator.code}")
@@ -54,9 +54,11 @@ def edit_indicator(request: PageRequest, code: str) -> HttpResponse:
     return see_other(f"{reverse('ledger:indicators')}#{indicator.code}")
 
 
-def _ask(request: PageRequest, form: IndicatorForm, title: str) -> HttpResponse:
+def _ask(
+    request: PageRequest, form: IndicatorForm, title: str, *, is_new: bool = False
+) -> HttpResponse:
     request.actor.require("indicator.edit", at=queries.place_of_indicators(request.actor))
-    page = {"form": form, "title": title}
+    page = {"form": form, "title": title, "is_new": is_new}
     return render(request, "ledger/indicator_form.html", page, status=422 if form.errors else 200)
 
 
