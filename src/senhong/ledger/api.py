@@ -1,15 +1,16 @@
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from ninja import Field, Query, Router, Schema
 
 from senhong.core.days import as_date, as_day
 from senhong.ledger import queries
+from senhong.ledger.answers import figure_as_json
 from senhong.ledger.models import Indicator, IndicatorGroup, IndicatorNature
-from senhong.ledger.queries import By, FigureRow, PostingLine
+from senhong.ledger.queries import By, PostingLine
 from senhong.org.queries import get_unit
-from senhong.web.api import PROBLEMS, IsoDay, Problem
+from senhong.web.api import PROBLEMS, IsoDay, Problem, SchemaIn
 from senhong.web.http import ApiRequest
 
 router = Router(tags=["ledger"])
@@ -20,7 +21,7 @@ OnMap = Annotated[
 ]
 
 
-class PeriodIn(Schema):
+class PeriodIn(SchemaIn):
     unit: str = Field(description="Key of a unit, such as P87-2.", max_length=20)
     from_: IsoDay = Field(alias="from", description="First day, included.")
     to: IsoDay = Field(description="Last day, included.")
@@ -41,8 +42,11 @@ class FigureOut(Schema):
     unit_title: str
     indicator: str
     quantity: int
-    is_own: bool = Field(False, description="Without the units below.")
-    stood_until: date | None = Field(None, description="Last day, if it ended in the period.")
+    is_own: bool = Field(description="Without the units below.")
+    stood_until: date | None = Field(
+        description="The last day with a figure, if the unit, or the map asked for, ended before "
+        "the period did (of a predecessor: whenever it ended). States are read on that day."
+    )
     day: str | None = Field(None, description="2023-03-20, when asked by day.")
     week: str | None = Field(None, description="2023-W11, when asked by week.")
     month: str | None = Field(None, description="2023-03, when asked by month.")
@@ -54,12 +58,14 @@ class FigureOut(Schema):
     "/figures",
     operation_id="figures",
     response={200: list[FigureOut], PROBLEMS: Problem},
-    exclude_none=True,
+    exclude_unset=True,
 )
-def figures(request: ApiRequest, asked: Query[FiguresIn]) -> list[FigureOut]:
+def figures(request: ApiRequest, asked: Query[FiguresIn]) -> list[dict[str, Any]]:
     """Sums of postings for a unit, indicators and a period.
 
-    Flows are summed, states are read on the period's last day. By unit: the units directly
+    Flows are summed, states are read on the period's last day. A unit that ended within the
+    period has the figures of the days on which it stood; one that ended before it is an error
+    that names those that carry on. By unit: the units directly
     below, those that stood before the unit did, and its own postings as a row of its own.
     """
     unit = get_unit(request.actor, asked.unit)
@@ -72,19 +78,7 @@ def figures(request: ApiRequest, asked: Query[FiguresIn]) -> list[FigureOut]:
         by=asked.by,
         on=asked.on,
     )
-    return [_figure_out(row, asked.by) for row in rows]
-
-
-def _figure_out(row: FigureRow, by: By) -> FigureOut:
-    return FigureOut(
-        unit=row.unit,
-        unit_title=row.unit_title,
-        indicator=row.indicator,
-        quantity=row.quantity,
-        is_own=row.is_own,
-        stood_until=as_date(row.stood_until) if row.stood_until else None,
-        **({by.value: row.period} if by.is_time else {}),
-    )
+    return [figure_as_json(row, asked.by) for row in rows]
 
 
 class IndicatorOut(Schema):

@@ -3,23 +3,46 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from senhong.core.errors import DomainError
+from senhong.org.models import Unit
+
+
+class Relatives(tuple[Unit, ...]):
+    """The units that a unit became or came from; said with their keys."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        return ", ".join(f"{unit.title} ({unit.key})" for unit in self) or "–"
 
 
 @dataclass(eq=False, kw_only=True)
 class UnitNotOnMap(DomainError):
-    """The unit does not stand on the map that was asked for."""
+    """The unit does not stand on the map that was asked for, or on any day of the period."""
 
     unit: str
     on: date
-    related: str  # the units it became or came from, with their keys
+    related: Relatives
     code = "unit-not-on-map"
     status = 422
     message = _(
         "{unit} không có trên bản đồ đơn vị ngày {on}. Hãy xem đơn vị kế thừa hoặc tiền thân: "
         "{related}."
+    )
+
+
+@dataclass(eq=False, kw_only=True)
+class MapEnded(UnitNotOnMap):
+    """The whole period lies after the last day of the map that was asked for."""
+
+    until: date
+    code = "map-ended"
+    message = _(
+        "Bản đồ đơn vị ngày {on} chỉ có đến hết {until}, trước kỳ này. Hãy đọc trên bản đồ của "
+        "ngày: {related}."
     )
 
 
@@ -69,8 +92,17 @@ class TooManyFigures(DomainError):
     """One answer holds a limited number of figures."""
 
     limit: int
+    advice: str | Promise  # what to choose instead, fitting what was asked
     code = "too-many-figures"
     status = 422
-    message = _(
-        "Câu hỏi có hơn {limit} số liệu. Hãy chọn kỳ ngắn hơn, ít chỉ tiêu hơn hoặc gộp theo tháng."
-    )
+    message = _("Câu hỏi có hơn {limit} số liệu. Hãy chọn {advice}.")
+
+
+@dataclass(eq=False, kw_only=True)
+class PeriodTooLong(DomainError):
+    """A period that is broken down in time has a limited number of years."""
+
+    years: int
+    code = "period-too-long"
+    status = 422
+    message = _("Kỳ dài hơn {years} năm thì không chia nhỏ được. Hãy chọn kỳ ngắn hơn.")

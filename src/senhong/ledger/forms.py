@@ -1,6 +1,5 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from itertools import groupby
 from typing import Any
 
@@ -9,7 +8,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
-from senhong.core.days import as_date, as_day
+from senhong.core.days import as_date, as_day, day_written
 from senhong.ledger.models import Indicator, IndicatorGroup, IndicatorNature
 from senhong.ledger.queries import By
 from senhong.ledger.services import IndicatorFacts
@@ -73,7 +72,7 @@ class MapField(forms.CharField):
         if text in {"", OF_DAY}:
             return None
         try:
-            return as_day(date.fromisoformat(text))
+            return as_day(day_written(text))
         except ValueError as error:
             raise forms.ValidationError(_("Ngày của bản đồ chưa đúng.")) from error
 

@@ -9,7 +9,7 @@ from senhong.ledger.queries.around import (
 from senhong.ledger.queries.checking import WrongTotal, wrong_totals
 from senhong.ledger.queries.figures import Ask, FigureRow, figures, figures_for
 from senhong.ledger.queries.indicators import get_indicator, indicators, place_of_indicators
-from senhong.ledger.queries.on_map import relatives_on
+from senhong.ledger.queries.on_map import CutOff, cut_off, relatives_on
 from senhong.ledger.queries.periods import Bucket, By, buckets
 from senhong.ledger.queries.postings import (
     SOURCES,
@@ -27,12 +27,14 @@ __all__ = [
     "Ask",
     "Bucket",
     "By",
+    "CutOff",
     "FigureRow",
     "PostingLine",
     "PostingPage",
     "SourceSeen",
     "WrongTotal",
     "buckets",
+    "cut_off",
     "days_of_change",
     "figures",
     "figures_for",

@@ -1,7 +1,6 @@
 """Where a reader of figures begins, and the units around the one that is read."""
 
 from senhong.core.actor import Actor
-from senhong.core.days import LAST_DAY
 from senhong.org.models import Landing, Unit, UnitMap
 from senhong.org.queries import get_installation
 
@@ -29,14 +28,15 @@ def units_above(actor: Actor, unit: Unit) -> list[Unit]:
 
 
 def days_of_change(unit: Unit, first: int, last: int) -> list[int]:
-    """The first days of the maps of the unit's province on which a period is not yet over.
+    """The days after ``first``, up to ``last``, on which the map of the unit changed.
 
-    With the first day of the map of ``first`` left out: empty when one map has it all, up to
-    today. One query.
+    The changes of its province, and its own beginning and end. One query.
     """
-    found = UnitMap.objects.filter(province=unit.province_id, from_day__gt=first)
+    found = UnitMap.objects.filter(
+        province=unit.province_id, from_day__gt=first, from_day__lte=last
+    )
     days = set(found.values_list("from_day", flat=True))
-    if unit.to_day < LAST_DAY:
+    if first < unit.to_day <= last:
         days.add(unit.to_day)
     if first < unit.from_day <= last:
         days.add(unit.from_day)

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
+from senhong.core.days import LAST_DAY, day_before
 from senhong.ledger.models import Span
 from senhong.org.models import Placement, Unit, UnitMap, titled
 
@@ -99,11 +100,21 @@ class Atlas:
                 yield from _met(unit_map, lo, min(last, unit_map.to_day - 1))
 
     def knows(self, reading: Reading) -> bool:
-        """Whether the unit stands on the map that is asked for; always when none is."""
+        """Whether the unit stands on the map that is asked for, on some day of the period."""
+        unit, first, _last, on = reading
+        return (on is None or unit.from_day <= on < unit.to_day) and first < self.end(reading)
+
+    def end(self, reading: Reading) -> int:
+        """The first day that has no figure: the unit, or the map that was asked for, has ended."""
         if reading.on is None:
-            return True
-        unit = reading.unit
-        return unit.from_day <= reading.on < unit.to_day
+            return reading.unit.to_day
+        asked = self.map_on(reading.unit, reading.on)
+        return asked.to_day if asked else 0
+
+    def stood_until(self, reading: Reading) -> int | None:
+        """The last day that has a figure, where the period runs on after it."""
+        end = self.end(reading)
+        return day_before(end) if end < LAST_DAY and reading.last >= end else None
 
     def below(self, map_id: int, unit_id: int) -> list[int]:
         """The units directly below, on a map that was drawn."""

@@ -7,7 +7,7 @@ from django.db.models import Exists, F, OuterRef, Subquery
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from senhong.core.days import as_date, day_before
+from senhong.core.days import LAST_DAY, as_date, day_before
 from senhong.ledger.models import Span
 from senhong.ledger.queries.atlas import Atlas, Place, Range, Reading
 from senhong.org.models import Landing, Level, Unit, UnitMap
@@ -36,7 +36,7 @@ def groups_of(atlas: Atlas, reading: Reading) -> list[Group]:
     """
     maps = [*atlas.maps_for(reading)]
     atlas.draw(unit_map for unit_map, _lo, _hi in maps)
-    found = _Groups(reading)
+    found = _Groups(reading, atlas.stood_until(reading))
     for unit_map, lo, hi in maps:
         if reading.on is not None:
             found.add_below(atlas, unit_map, lo, hi)
@@ -56,10 +56,12 @@ def own_ranges(atlas: Atlas, reading: Reading) -> list[Range]:
 class _Groups:
     """Rows being gathered over several maps: a unit that stood on two is one row."""
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: Reading, stood_until: int | None) -> None:
         self.unit = reading.unit
         self.last = reading.last
-        self.own = Group(self.unit.key, self.unit.title, (_OWN, ""), is_own=True)
+        self.own = Group(
+            self.unit.key, self.unit.title, (_OWN, ""), is_own=True, stood_until=stood_until
+        )
         self._by_unit: dict[int, Group] = {}
         self._abolished: dict[tuple[str, int], Group] = {}
 
@@ -117,7 +119,7 @@ class _Groups:
 
     def _row(self, place: Place, order: int) -> Group:
         if place.unit_id not in self._by_unit:
-            ended = place.to_day <= self.last
+            ended = place.to_day <= self.last or (order == _BEFORE and place.to_day < LAST_DAY)
             self._by_unit[place.unit_id] = Group(
                 place.key,
                 place.title,

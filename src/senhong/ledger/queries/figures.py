@@ -4,16 +4,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from senhong.core.actor import Actor
-from senhong.ledger.errors import TooManyFigures
 from senhong.ledger.models import Indicator
 from senhong.ledger.queries.atlas import Atlas, Reading, atlas_for
 from senhong.ledger.queries.breakdown import Group, groups_of
 from senhong.ledger.queries.on_map import must_be_on_map
-from senhong.ledger.queries.periods import Bucket, By, buckets, label_of, must_be_a_period
+from senhong.ledger.queries.periods import By, buckets, label_of, must_be_a_period, must_be_few
 from senhong.ledger.queries.sums import Part, Read, flow_sums, state_sums
 from senhong.org.models import Unit
-
-MOST_FIGURES = 20_000  # in one answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +23,7 @@ class FigureRow:
     period: str | None  # "2023-03-20", "2023-W11", "2023-03", "2023-Q1", "2023"; None: all of it
     quantity: int
     is_own: bool = False  # the unit's own postings, without the units below
-    stood_until: int | None = None  # its last day, if it ended within the period
+    stood_until: int | None = None  # its last day with a figure, if the period runs on after it
     has_below: bool = False  # units below it are in the figure, too
 
 
@@ -57,13 +54,15 @@ def figures(  # noqa: PLR0913  # one question, said whole
 ) -> list[FigureRow]:
     """The unit's figures from ``first`` to ``last``, both included.
 
-    Flows are summed; states are read on the period's last day. Without ``on`` each day is read
+    Flows are summed; states are read on the period's last day, or the last in it on which the
+    unit stood (``stood_until`` then says so). Without ``on`` each day is read
     on the map of that day; with it every day is read on the map of the day ``on``. By
     INDICATOR one row for each indicator; by UNIT the units directly below, those that stood
     before the unit did, and its own; else one row for each piece of the period. Rows that are
-    0 are there, rows for days on which the unit no longer stood are not. The rows of an
-    indicator add up to its row by INDICATOR. Raises Forbidden, UnitNotOnMap, PeriodReversed,
-    TooManyFigures. At most eight queries.
+    0 are there, rows for days on which the unit (or the map asked for) no longer stood are
+    not. The rows of an indicator add up to its row by INDICATOR. Raises Forbidden,
+    UnitNotOnMap, MapEnded, PeriodReversed, PeriodTooLong, TooManyFigures. At most eight
+    queries.
     """
     actor.require("figure.view", at=unit.path)
     must_be_a_period(first, last)
@@ -80,7 +79,8 @@ def figures(  # noqa: PLR0913  # one question, said whole
 def figures_for(actor: Actor, asks: Sequence[Ask]) -> dict[Ask, int]:
     """Many figures at once, whatever their units and periods.
 
-    Asks whose unit does not stand on the map of ``on`` are left out. Raises Forbidden. Four
+    Asks whose unit does not stand on the map of ``on``, or on any day of the period, are left
+    out. Raises Forbidden. Four
     queries at most.
     """
     for unit in {ask.unit for ask in asks}:
@@ -112,7 +112,9 @@ def _flows_for(atlas: Atlas, asks: list[Ask]) -> dict[Ask, int]:
 def _states_for(atlas: Atlas, asks: list[Ask]) -> dict[Ask, int]:
     numbers = {reading: n for n, reading in enumerate({ask.reading for ask in asks})}
     reads = [
-        read for reading, n in numbers.items() for read in _reads(atlas, reading, n, reading.last)
+        read
+        for reading, n in numbers.items()
+        for read in _reads(atlas, reading, n, _read_on(atlas, reading))
     ]
     sums = state_sums(reads, {ask.indicator.pk: ask.indicator for ask in asks}.values())
     return {ask: sums.get((numbers[ask.reading], ask.indicator.pk), 0) for ask in asks}
@@ -124,16 +126,21 @@ def _reads(atlas: Atlas, reading: Reading, group: int, day: int) -> Iterable[Rea
         yield Read(group, day, part.map_id, part.unit_id, part.span, part.sign)
 
 
+def _read_on(atlas: Atlas, reading: Reading) -> int:
+    """The day on which states are read."""
+    return atlas.stood_until(reading) or reading.last
+
+
 def _whole(atlas: Atlas, reading: Reading, indicators: Sequence[Indicator]) -> list[FigureRow]:
     parts = [Part(0, 0, part) for part in atlas.ranges(reading)]
     flows = flow_sums(parts, [_flows(indicators)])
-    states = state_sums([*_reads(atlas, reading, 0, reading.last)], _states(indicators))
-    has_below = atlas.has_below(reading)
+    states = state_sums([*_reads(atlas, reading, 0, _read_on(atlas, reading))], _states(indicators))
+    until, has_below = atlas.stood_until(reading), atlas.has_below(reading)
     return [
         FigureRow(
             reading.unit.key, reading.unit.title, each.code, None,
             states.get((0, each.pk), 0) if each.is_state else flows.get((0, each.pk, 0), 0),
-            has_below=has_below,
+            stood_until=until, has_below=has_below,
         )
         for each in indicators
     ]  # fmt: skip
@@ -142,9 +149,8 @@ def _whole(atlas: Atlas, reading: Reading, indicators: Sequence[Indicator]) -> l
 def _by_time(
     atlas: Atlas, reading: Reading, indicators: Sequence[Indicator], by: By
 ) -> list[FigureRow]:
-    pieces = buckets(by, reading.first, reading.last)
-    if len(pieces) * len(indicators) > MOST_FIGURES:
-        raise TooManyFigures(limit=MOST_FIGURES)
+    pieces = buckets(by, reading.first, _read_on(atlas, reading))
+    must_be_few(len(pieces) * len(indicators), by)
     parts = [Part(0, 0, part) for part in atlas.ranges(reading)]
     per = "day" if by in {By.DAY, By.WEEK} else "month"
     flows: dict[tuple[int, str], int] = {}
@@ -155,40 +161,27 @@ def _by_time(
         read for n, piece in enumerate(pieces) for read in _reads(atlas, reading, n, piece.last)
     ]
     states = state_sums(reads, _states(indicators))
-    end, has_below = _end(atlas, reading), atlas.has_below(reading)
+    until, has_below = atlas.stood_until(reading), atlas.has_below(reading)
     return [
         FigureRow(
             reading.unit.key, reading.unit.title, each.code, piece.label,
             states.get((number, each.pk), 0) if each.is_state
             else flows.get((each.pk, piece.label), 0),
-            has_below=has_below,
+            stood_until=until, has_below=has_below,
         )
         for each in indicators
         for number, piece in enumerate(pieces)
-        if _is_read(each, piece) < end
     ]  # fmt: skip
-
-
-def _is_read(indicator: Indicator, piece: Bucket) -> int:
-    """The day on which the unit, or the map, must stand for the piece to have a figure."""
-    return piece.last if indicator.is_state else piece.first
-
-
-def _end(atlas: Atlas, reading: Reading) -> int:
-    """The first day that has no figure: the unit, or the map that was asked for, has ended."""
-    if reading.on is None:
-        return reading.unit.to_day
-    asked = atlas.map_on(reading.unit, reading.on)
-    return asked.to_day if asked else 0
 
 
 def _by_unit(atlas: Atlas, reading: Reading, indicators: Sequence[Indicator]) -> list[FigureRow]:
     groups = groups_of(atlas, reading)
-    if len(groups) * len(indicators) > MOST_FIGURES:
-        raise TooManyFigures(limit=MOST_FIGURES)
+    must_be_few(len(groups) * len(indicators), By.UNIT)
     parts = [Part(n, 0, part) for n, group in enumerate(groups) for part in group.ranges]
     flows = flow_sums(parts, [_flows(indicators)])
-    states = state_sums([*_group_reads(groups, reading.last)], _states(indicators))
+    reads = [*_group_reads(groups, _read_on(atlas, reading))]
+    standing = {read.group for read in reads}
+    states = state_sums(reads, _states(indicators))
     return [
         FigureRow(
             group.unit, group.title, each.code, None,
@@ -197,6 +190,7 @@ def _by_unit(atlas: Atlas, reading: Reading, indicators: Sequence[Indicator]) ->
         )
         for n, group in enumerate(groups)
         for each in indicators
+        if not each.is_state or n in standing or group.is_own
     ]  # fmt: skip
 
 

@@ -1,26 +1,56 @@
-"""Units that do not stand on the map that is asked for."""
+"""Units that do not stand on the map, or in all of the period, that is asked for."""
 
-from senhong.core.days import as_date
-from senhong.ledger.errors import UnitNotOnMap
+from dataclasses import dataclass
+
+from senhong.core.days import as_date, day_after, day_before
+from senhong.ledger.errors import MapEnded, Relatives, UnitNotOnMap
 from senhong.ledger.queries.atlas import Atlas, Reading
 from senhong.org.models import Unit
 
 
+@dataclass(frozen=True, slots=True)
+class CutOff:
+    """Where figures end before their period does."""
+
+    until: int  # the last day that has a figure
+    heirs: list[Unit]  # to which the days after it belong
+
+
 def must_be_on_map(atlas: Atlas, reading: Reading) -> None:
-    """Raise UnitNotOnMap, naming relatives, when the unit is not on the map asked for.
+    """Raise UnitNotOnMap or MapEnded, naming relatives, when no day of the reading has a figure.
 
     No query unless it raises: then one.
     """
-    if not atlas.knows(reading):
-        assert reading.on is not None
-        raise UnitNotOnMap(
-            unit=reading.unit.title,
-            on=as_date(reading.on),
-            related=", ".join(
-                f"{unit.title} ({unit.key})" for unit in relatives_on(reading.unit, reading.on)
-            )
-            or "–",
-        )
+    if atlas.knows(reading):
+        return
+    unit, first, _last, on = reading
+    if on is None or not unit.from_day <= on < unit.to_day:
+        day = first if on is None else on
+        related = Relatives(relatives_on(unit, day))
+        raise UnitNotOnMap(unit=unit.title, on=as_date(day), related=related)
+    raise MapEnded(
+        unit=unit.title,
+        on=as_date(on),
+        until=as_date(day_before(atlas.end(reading))),
+        related=Relatives(_heirs(unit, first)),
+    )
+
+
+def cut_off(unit: Unit, last: int, on: int | None) -> CutOff | None:
+    """Where the unit's figures up to ``last`` end before it; None where they do not.
+
+    ``on`` as in ``figures``. Three queries at most.
+    """
+    reading = Reading(unit, last, last, on)
+    until = Atlas({unit.province_id or 0}).stood_until(reading)
+    if until is None or until < unit.from_day:
+        return None
+    return CutOff(until, _heirs(unit, day_after(until)))
+
+
+def _heirs(unit: Unit, day: int) -> list[Unit]:
+    """Whose the figures are on a day after the unit began: its own while it stands."""
+    return [unit] if day < unit.to_day else relatives_on(unit, day)
 
 
 def relatives_on(unit: Unit, day: int) -> list[Unit]:

@@ -6,10 +6,14 @@ from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
 
-from senhong.core.days import as_date, as_day, day_after, days_between, last_day_of, month_after
-from senhong.ledger.errors import PeriodReversed, TooManyFigures
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
-MOST_DAYS = 40 * 366  # of a period that is broken down in time
+from senhong.core.days import as_date, as_day, day_after, days_between, last_day_of, month_after
+from senhong.ledger.errors import PeriodReversed, PeriodTooLong, TooManyFigures
+
+MOST_YEARS = 40  # of a period that is broken down in time
+MOST_FIGURES = 20_000  # in one answer
 
 
 class By(StrEnum):
@@ -72,16 +76,32 @@ class Bucket:
 
 
 def buckets(by: By, first: int, last: int) -> list[Bucket]:
-    """The period in pieces, in order. Raises PeriodReversed, TooManyFigures."""
+    """The period in pieces, in order. Raises PeriodReversed, PeriodTooLong."""
     must_be_a_period(first, last)
-    if days_between(first, last) > MOST_DAYS:
-        raise TooManyFigures(limit=MOST_DAYS)
+    if days_between(first, last) > MOST_YEARS * 366:
+        raise PeriodTooLong(years=MOST_YEARS)
     found: list[Bucket] = []
     while first <= last:
         end = min(last, _ENDS[by](first))
         found.append(Bucket(label_of(by, first), first, end))
         first = day_after(end)
     return found
+
+
+_COARSER: dict[By, Promise] = {
+    By.UNIT: _("ít chỉ tiêu hơn"),
+    By.DAY: _("kỳ ngắn hơn, ít chỉ tiêu hơn hoặc chia theo tháng"),
+    By.WEEK: _("kỳ ngắn hơn, ít chỉ tiêu hơn hoặc chia theo tháng"),
+    By.MONTH: _("kỳ ngắn hơn, ít chỉ tiêu hơn hoặc chia theo năm"),
+    By.QUARTER: _("kỳ ngắn hơn, ít chỉ tiêu hơn hoặc chia theo năm"),
+    By.YEAR: _("kỳ ngắn hơn hoặc ít chỉ tiêu hơn"),
+}
+
+
+def must_be_few(figures: int, by: By) -> None:
+    """Raise TooManyFigures, with what would make them fewer."""
+    if figures > MOST_FIGURES:
+        raise TooManyFigures(limit=MOST_FIGURES, advice=_COARSER[by])
 
 
 def must_be_a_period(first: int, last: int) -> None:

@@ -68,8 +68,8 @@ def postings_behind(  # noqa: PLR0913  # one question, said whole
 
     ``on`` as in ``figures``; ``own``: only those of its own row; ``after``: the ``next`` of the
     page before. Reversed postings and their reversals are there, since both are in the sum.
-    Raises Forbidden, UnitNotOnMap, PeriodReversed. Eleven queries at most, and those of each
-    kind of source.
+    Raises Forbidden, UnitNotOnMap, MapEnded, PeriodReversed. Eleven queries at most, and those
+    of each kind of source.
     """
     actor.require("posting.view", at=unit.path)
     must_be_a_period(first, last)

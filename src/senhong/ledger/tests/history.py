@@ -3,12 +3,14 @@
 from collections import Counter
 from collections.abc import Iterable
 
+import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import invariant, precondition, rule
 
 from senhong.core.actor import Actor
 from senhong.core.days import day_before, last_day_of
 from senhong.core.rows import run
+from senhong.ledger.errors import UnitNotOnMap
 from senhong.ledger.models import Indicator, Posting
 from senhong.ledger.queries import Ask, By, figures, figures_for, wrong_totals
 from senhong.ledger.tests.oracle import Past, Tree
@@ -173,14 +175,29 @@ class History(World):
         if when[2] is not None and not unit.from_day <= when[2] < unit.to_day:
             return
         asked = [*self.indicators.values(), self.state]
+        if when[0] >= self.oracle.end(unit.key, when[2]):
+            self._ask_in_vain(unit, asked, when)
+            return
         self._ask_whole(SYSTEM, unit, asked, when)
         self._ask_by_unit(SYSTEM, unit, asked, when)
         by = data.draw(st.sampled_from([By.DAY, By.WEEK, By.MONTH, By.QUARTER, By.YEAR]))
         self._ask_by_time(unit, asked, when, by)
         SEEN["asked"] += 1
 
+    def _ask_in_vain(
+        self, unit: Unit, asked: list[Indicator], when: tuple[int, int, int | None]
+    ) -> None:
+        """The whole period lies after the unit's, or the map's, last day: nothing, not 0."""
+        first, last, on = when
+        assert figures_for(SYSTEM, [Ask(unit, each, *when) for each in asked]) == {}
+        for by in By:
+            with pytest.raises(UnitNotOnMap):
+                figures(SYSTEM, unit, asked, first=first, last=last, on=on, by=by)
+        SEEN["asked in vain"] += 1
+
     def _right(self, key: str, each: Indicator, first: int, last: int, on: int | None) -> int:
         if each.is_state:
+            last = min(last, day_before(self.oracle.end(key, on)))
             return WEIGHT * self.oracle.state(key, last, on)
         return self.oracle.figure(key, each.code, first, last, on)
 

@@ -113,6 +113,13 @@ class Oracle:
             return False
         return unit in tree.upwards(landed)
 
+    def end(self, unit: str, on: int | None) -> int:
+        """The first day on which the unit, or the tree that is asked for, no longer stands."""
+        if on is not None:
+            tree = self.tree(self.province[unit], on)
+            return tree.to_day if tree else 0
+        return next((past.day for past in self.past if unit in past.ends), LAST_DAY)
+
     def flow(self, indicator: str, first: int, last: int, belongs: Callable[[Line], bool]) -> int:
         return sum(
             line.quantity

@@ -26,16 +26,21 @@ def said(capsys: pytest.CaptureFixture[str], *options: str) -> str:
     return capsys.readouterr().out
 
 
-def test_figures_are_a_table_with_definitions(
+def test_figures_are_a_table_with_definitions_where_they_are_asked_for(
     province: Unit, capsys: pytest.CaptureFixture[str]
 ) -> None:
     posted(SYSTEM, province, an_indicator("test.flow"), 15964)
 
     text = said(capsys, "--unit", province.key, *PERIOD)
+    chosen = said(capsys, "--unit", province.key, *PERIOD, "--indicator", "test.flow")
+    told = said(capsys, "--unit", province.key, *PERIOD, "-v", "2")
 
     assert "15.964" in text
     assert "Chỉ tiêu test.flow" in text
-    assert "Đếm khi ghi." in text
+    assert "Đếm khi ghi." not in text
+    assert "-v 2" in text
+    assert "Đếm khi ghi." in chosen
+    assert "Đếm khi ghi." in told
 
 
 def test_figures_for_programs_have_the_key_by_which_they_are_broken_down(
@@ -77,6 +82,9 @@ def test_figures_are_a_table_however_they_are_broken_down(
         (["--unit", "P0"], "Không tìm thấy", 1),
         (["--indicator", "nothing"], "nothing", 1),
         (["--from", "20/3"], "--from", 2),
+        (["--from", "20230301"], "--from", 2),
+        (["--to", "2023-W13"], "--to", 2),
+        (["--map", "2023-W09-1"], "--map", 2),
         (["--to", "2023-02-01"], "01/02/2023", 1),
         (["--by", "moon"], "--by moon", 2),
         (["--map", "soon"], "--map", 2),
@@ -99,6 +107,38 @@ def test_a_unit_that_is_not_on_the_map_names_what_it_became(province: Unit) -> N
 
     with pytest.raises(CommandError, match=new.key):
         call_command("figures", "--unit", old.key, *PERIOD, "--map", "2025-01-01")
+
+
+def test_a_unit_that_ended_in_the_period_is_said_beside_its_figures(
+    province: Unit, capsys: pytest.CaptureFixture[str]
+) -> None:
+    old = Unit.objects.get(province=province, level="commune")
+    new = a_new_unit("Xã 9", province)
+    posted(SYSTEM, old, an_indicator("test.flow"), 3)
+    restructure(SYSTEM, a_change(20240101, ends=[old], begins=[new], edges=[(old, new)]))
+    asked = ["--unit", old.key, "--indicator", "test.flow", "--json"]
+
+    call_command("figures", *asked, "--from", "2023-01-01", "--to", "2024-12-31")
+
+    out, err = capsys.readouterr()
+    [row] = json.loads(out)
+    assert (row["quantity"], row["stood_until"]) == (3, "2023-12-31")
+    assert f"Xã 9 ({new.key})" in err
+    with pytest.raises(CommandError, match=new.key):
+        call_command("figures", *asked, "--from", "2024-01-01", "--to", "2024-12-31")
+
+
+def test_predecessors_are_told_from_the_unit_by_their_end(
+    province: Unit, capsys: pytest.CaptureFixture[str]
+) -> None:
+    old = Unit.objects.get(province=province, level="commune")
+    new = a_new_unit("Xã 1", province)
+    posted(SYSTEM, old, an_indicator("test.flow"), 3)
+    restructure(SYSTEM, a_change(20240101, ends=[old], begins=[new], edges=[(old, new)]))
+
+    text = said(capsys, "--unit", new.key, *PERIOD, "--by", "unit", "--indicator", "test.flow")
+
+    assert "Xã 1 (đến 31/12/2023)" in text
 
 
 def test_check_totals_finds_and_repairs(province: Unit, capsys: pytest.CaptureFixture[str]) -> None:

@@ -7,8 +7,16 @@ from pytest_django import DjangoAssertNumQueries
 from senhong.core.days import LAST_DAY
 from senhong.core.errors import Forbidden
 from senhong.core.ids import uuid7
-from senhong.ledger.errors import PeriodReversed, TooManyFigures, UnitNotOnMap, UnknownIndicator
+from senhong.ledger.errors import (
+    MapEnded,
+    PeriodReversed,
+    PeriodTooLong,
+    TooManyFigures,
+    UnitNotOnMap,
+    UnknownIndicator,
+)
 from senhong.ledger.models import Indicator, IndicatorNature
+from senhong.ledger.notes import note_of_end
 from senhong.ledger.queries import (
     STATES,
     Ask,
@@ -172,6 +180,54 @@ class TestTheRealMap:
         with pytest.raises(UnitNotOnMap, match=r"P82-2.*P87-2|P87-2.*P82-2"):
             whole(self.new, self.flow, on=20230301)
 
+    @pytest.mark.parametrize("by", By)
+    def test_a_period_after_its_end_names_what_the_unit_became(self, by: By) -> None:
+        asked: dict[str, Any] = {"first": 20260101, "last": 20260331, "by": by}
+
+        for unit in (self.old, self.district):
+            with pytest.raises(UnitNotOnMap, match=r"01/01/2026.*Tỉnh Đồng Tháp \(P82-3\)"):
+                figures(SYSTEM, unit, [self.flow], **asked)
+        with pytest.raises(MapEnded, match=r"01/12/2024.*31/12/2024.*P82-3"):
+            figures(SYSTEM, self.old, [self.flow], on=20241201, **asked)
+        with pytest.raises(UnitNotOnMap):
+            postings_behind(SYSTEM, self.old, self.flow, first=20260101, last=20260331)
+        assert figures_for(SYSTEM, [Ask(self.old, self.flow, 20260101, 20260331)]) == {}
+
+    @pytest.mark.parametrize(
+        ("on", "until"), [(None, 20250630), (20241201, 20241231), (20250601, 20250630)]
+    )
+    def test_a_period_across_its_end_says_how_far_it_was_read(
+        self, on: int | None, until: int
+    ) -> None:
+        asked: dict[str, Any] = {"first": 20230101, "last": 20251231, "on": on}
+
+        [row] = figures(SYSTEM, self.old, [self.flow], **asked)
+        months = figures(SYSTEM, self.old, [self.flow], by=By.MONTH, **asked)
+        own = next(
+            row for row in figures(SYSTEM, self.old, [self.flow], by=By.UNIT, **asked) if row.is_own
+        )
+        note = note_of_end(self.old, 20251231, on)
+
+        assert (row.quantity, row.stood_until, own.stood_until) == (7, until, until)
+        assert months[-1].period == f"{until // 10000}-{until // 100 % 100:02d}"
+        assert {row.stood_until for row in months} == {until}
+        assert note.count(f"{until % 100}/{until // 100 % 100:02d}/{until // 10000}") == 2
+        assert ("P82-3" if until == 20250630 else "P87-2") in note
+
+    def test_a_period_in_which_it_stood_needs_no_note(self) -> None:
+        [row] = figures(SYSTEM, self.old, [self.flow], first=20230101, last=20250630)
+
+        assert row.stood_until is None
+        assert note_of_end(self.old, 20250630, None) == ""
+        assert note_of_end(self.new, LAST_DAY, None) == ""
+        assert whole(self.new, self.flow, last=LAST_DAY) == 31
+
+    def test_predecessors_say_when_they_ended_also_after_the_period(self) -> None:
+        rows = figures(SYSTEM, self.new, [self.flow], by=By.UNIT, **MARCH)
+
+        ends = {row.unit: row.stood_until for row in rows}
+        assert ends == {"P87-2": 20250630, "P82-2": 20250630, "P82-3": None}
+
     def test_after_its_end_a_unit_has_no_figure(self) -> None:
         posted(SYSTEM, self.commune, self.flow, 64, day=20250705)
 
@@ -258,10 +314,28 @@ class TestAState:
         heir = Unit.objects.select_related("province").get(key=new.key)
 
         assert whole(old, self.state, last=20230314) == 1
-        assert whole(old, self.state, last=20230315) == 0
+        old = Unit.objects.select_related("province").get(pk=old.pk)
+        assert whole(old, self.state, last=20230315) == 1  # read on the last day it stood
+        assert whole(old, self.state, last=20230331) == 1
+        asked = {"first": 20230301, "last": 20230430}
+        rows = figures(SYSTEM, old, [self.state], by=By.MONTH, **asked)
+        assert [(row.period, row.quantity, row.stood_until) for row in rows] == [
+            ("2023-03", 1, 20230314)
+        ]
+        ask = Ask(old, self.state, 20230301, 20230331)
+        assert figures_for(SYSTEM, [ask]) == {ask: 1}
         assert whole(heir, self.state, last=20230315) == 1
         assert whole(heir, self.state, last=20230314) == 1
         assert by_unit(heir, self.state, last=20230314) == {"Xã 1": 1}
+
+    def test_has_no_row_for_a_unit_that_no_longer_stands(self) -> None:
+        old, new = self.units["Xã 1"], a_new_unit("Xã 9", self.units["huyen a"])
+        self.team("Xã 1", 20230101)
+        restructure(SYSTEM, a_change(20230315, ends=[old], begins=[new], edges=[(old, new)]))
+
+        rows = figures(SYSTEM, self.units["huyen a"], [self.state], by=By.UNIT, **MARCH)
+
+        assert {_name(row): row.quantity for row in rows} == {"Xã 2": 0, "Xã 9": 1, "own": 0}
 
     def test_may_be_weighted(self, monkeypatch: pytest.MonkeyPatch) -> None:
         weighed = Team.objects.annotate(weight=Value(7))
@@ -334,9 +408,14 @@ def test_figures_and_postings_need_their_own_permission(
 def test_what_cannot_be_asked(province: Unit, flow: Indicator) -> None:
     with pytest.raises(PeriodReversed):
         whole(province, flow, last=20230228)
-    with pytest.raises(TooManyFigures):
+    with pytest.raises(TooManyFigures, match="chia theo tháng"):
         figures(SYSTEM, province, indicators(), first=20200101, last=20231231, by=By.DAY)
-    with pytest.raises(TooManyFigures):
+    many = [*indicators()] * 40
+    with pytest.raises(TooManyFigures, match=r"kỳ ngắn hơn hoặc ít chỉ tiêu hơn.$"):
+        figures(SYSTEM, province, many, first=19900101, last=20231231, by=By.YEAR)
+    with pytest.raises(TooManyFigures, match=r"20\.000 số liệu\. Hãy chọn ít chỉ tiêu hơn.$"):
+        figures(SYSTEM, province, many * 20, by=By.UNIT, **MARCH)
+    with pytest.raises(PeriodTooLong):
         figures(SYSTEM, province, [flow], first=10101, last=LAST_DAY, by=By.YEAR)
     with pytest.raises(UnknownIndicator):
         get_indicator("nothing")

@@ -1,3 +1,4 @@
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -111,9 +112,12 @@ def test_pages_take_as_many_queries_with_one_row_as_with_thirty(url: str) -> Non
     assert counts[0] == counts[1] <= 20
 
 
-def test_the_map_can_be_switched_where_it_changed(province: Unit) -> None:
+def test_the_map_can_be_switched_where_it_changed(
+    province: Unit, monkeypatch: pytest.MonkeyPatch
+) -> None:
     old = Unit.objects.get(province=province, level="commune")
     client = client_at(province)
+    monkeypatch.setattr("senhong.core.clock.today", lambda: date(2024, 6, 1))
     url = f"/figures/?unit={province.key}&{MARCH}"
     before = client.get(url).content.decode()
     new = a_new_unit("Xã 9", province)
@@ -122,10 +126,43 @@ def test_the_map_can_be_switched_where_it_changed(province: Unit) -> None:
     after = client.get(url).content.decode()
     ended = client.get(f"/figures/?unit={old.key}&from=2023-03-01&to=2024-03-31").content.decode()
 
-    assert "Bản đồ hiện nay" not in before
-    assert "Bản đồ hiện nay" in after
+    later = a_change(20250101, begins=[a_new_unit("Xã 10", province)])
+    restructure(SYSTEM, later)
+    unchanged = client.get(f"/figures/?unit={province.key}&from=2024-02-01&to=2024-02-29")
+    assert "Bản đồ hôm nay" not in before
+    assert "Bản đồ hôm nay" in after
+    assert "map=2024-06-01" in after
+    assert "Bản đồ hôm nay" not in unchanged.content.decode()
     assert "hoạt động đến hết 31/12/2023; từ đó số liệu thuộc về Xã 9" in ended
     assert f"unit={new.key}" in ended
+
+
+@pytest.mark.parametrize("page", ["/figures/", "/figures/postings/"])
+def test_a_unit_that_does_not_stand_leads_to_those_that_do(province: Unit, page: str) -> None:
+    old, new = Unit.objects.get(province=province, level="commune"), a_new_unit("Xã 9", province)
+    restructure(SYSTEM, a_change(20240101, ends=[old], begins=[new], edges=[(old, new)]))
+    asked = f"{page}?unit={old.key}&indicator=sorties"
+    client = client_at(province)
+
+    for which in ("&from=2024-03-01&to=2024-03-31", f"&{MARCH}&map=2024-03-01"):
+        answer = client.get(asked + which)
+        text = answer.content.decode()
+        assert answer.status_code == 422
+        assert f'href="/figures/?unit={new.key}&amp;indicator=sorties&amp;from=202' in text
+        assert client.get(f"/figures/?unit={new.key}{which}").status_code == 200
+    ended = client.get(f"{asked}&from=2024-03-01&to=2024-03-31&map=2023-12-01").content.decode()
+    assert f"unit={new.key}" in ended
+    assert "map=of-day" in ended
+
+
+def test_a_predecessor_says_until_when_it_stood(province: Unit) -> None:
+    old, new = Unit.objects.get(province=province, level="commune"), a_new_unit("Xã 1", province)
+    posted(SYSTEM, old, an_indicator("test.flow"), 3)
+    restructure(SYSTEM, a_change(20240101, ends=[old], begins=[new], edges=[(old, new)]))
+
+    text = client_at(province).get(f"/figures/?unit={new.key}&{MARCH}&by=unit&indicator=test.flow")
+
+    assert "đến 31/12/2023" in text.content.decode()
 
 
 def test_the_page_begins_with_what_its_reader_may_see(province: Unit) -> None:
@@ -192,7 +229,9 @@ class TestIndicators:
     def test_are_added_in_one_form_and_sent_twice_added_once(self, province: Unit) -> None:
         client = client_at(province)
 
-        assert client.get("/indicators/new/").status_code == 200
+        asked = client.get("/indicators/new/")
+        assert asked.status_code == 200
+        assert "chưa có ghi nhận thì chỉ tiêu đọc là 0" in asked.content.decode()
         for _ in range(2):
             answer = client.post("/indicators/new/", WORDS)
             assert (answer.status_code, answer["Location"]) == (

@@ -2,19 +2,22 @@
 
 from collections.abc import Sequence
 
-from django.http import QueryDict
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import render
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from senhong.core.days import as_date, as_day, day_before
+from senhong.core import clock
+from senhong.core.days import as_date, as_day
 from senhong.core.errors import NotFound
 from senhong.ledger import queries
+from senhong.ledger.errors import MapEnded, UnitNotOnMap
 from senhong.ledger.forms import OF_DAY, FiguresForm, Question
 from senhong.ledger.models import Indicator
+from senhong.ledger.notes import note_of_end, shown
 from senhong.ledger.queries import By
 from senhong.org.models import Unit
-from senhong.org.queries import get_unit, successors_of
+from senhong.org.queries import get_unit
 from senhong.web.components import Crumb, Definition, Option
 from senhong.web.http import PageRequest
 
@@ -51,16 +54,20 @@ def crumbs_of(request: PageRequest, asked: Question, *more: Crumb) -> list[Crumb
 
 
 def map_switch(request: PageRequest, asked: Question) -> list[Option]:
-    """The map of the day or today's, where the two may differ; else nothing."""
-    if not queries.days_of_change(asked.unit, asked.first, asked.last) and asked.on is None:
+    """The map of the day or today's; nothing where no change parts them.
+
+    A change parts them when it lies after the period's first day and not after today (the real
+    one: a demo may read figures of 2023), also when the period itself has ended before it.
+    """
+    today = max(as_day(clock.today()), asked.last)
+    if asked.on is None and not queries.days_of_change(asked.unit, asked.first, today):
         return []
-    today = as_day(max(request.reading_on, as_date(asked.last)))
     heir = queries.heir_of(asked.unit, today)
     on = as_date(today).isoformat()
     return [
         Option(_("Bản đồ của ngày"), asked.url(map=OF_DAY), asked.on is None),
         Option(
-            _("Bản đồ hiện nay"),
+            _("Bản đồ hôm nay"),
             asked.url(unit=heir.key, map=on),
             asked.on is not None,
         ),
@@ -70,13 +77,8 @@ def map_switch(request: PageRequest, asked: Question) -> list[Option]:
 def notes_of(asked: Question) -> list[str]:
     """What a reader must know about units that did not stand all the time."""
     unit, notes = asked.unit, []
-    if asked.on is None and asked.last >= unit.to_day:
-        heirs = ", ".join(heir.title for heir in successors_of(unit)) or _("đơn vị cấp trên")
-        notes.append(
-            _("{unit} hoạt động đến hết {day}; từ đó số liệu thuộc về {heirs}.").format(
-                unit=unit.title, day=shown(day_before(unit.to_day)), heirs=heirs
-            )
-        )
+    if ended := note_of_end(unit, asked.last, asked.on):
+        notes.append(ended)
     if asked.on is None and asked.first < unit.from_day:
         notes.append(
             _("Trước {day}, {unit} chưa có: số liệu là của các đơn vị tiền thân.").format(
@@ -88,6 +90,14 @@ def notes_of(asked: Question) -> list[str]:
             _("Mọi ngày đều đọc trên bản đồ đơn vị ngày {day}.").format(day=shown(asked.on))
         )
     return notes
+
+
+def not_standing(request: PageRequest, asked: Question, error: UnitNotOnMap) -> HttpResponse:
+    """The rule that was not met, leading to the same question about the units it names."""
+    changes = {"map": OF_DAY} if isinstance(error, MapEnded) else {}
+    ways_on = [Crumb(unit.title, asked.url(unit=unit.key, **changes)) for unit in error.related]
+    page = {"error": error, "ways_on": ways_on}
+    return render(request, "web/error.html", page, status=error.status)
 
 
 def definitions_of(indicators: Sequence[Indicator]) -> list[Definition]:
@@ -105,10 +115,6 @@ def definitions_of(indicators: Sequence[Indicator]) -> list[Definition]:
 
 def period_of(asked: Question) -> str:
     return f"{shown(asked.first)} – {shown(asked.last)}"
-
-
-def shown(day: int) -> str:
-    return date_format(as_date(day), "SHORT_DATE_FORMAT")
 
 
 def may_see_postings(request: PageRequest, unit: Unit) -> bool:

@@ -9,8 +9,10 @@ from django.views.decorators.http import require_safe
 
 from senhong.core.days import as_date
 from senhong.ledger import queries
+from senhong.ledger.errors import UnitNotOnMap
 from senhong.ledger.forms import BREAKDOWNS, Question
 from senhong.ledger.models import Indicator
+from senhong.ledger.notes import shown
 from senhong.ledger.queries import By, FigureRow
 from senhong.ledger.views import asking
 from senhong.org.queries import search_units
@@ -32,15 +34,10 @@ def figures(request: PageRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "ledger/figures.html", {"form": form}, status=422)
     asked = asking.question_of(request, form)
-    rows = queries.figures(
-        request.actor,
-        asked.unit,
-        asked.indicators,
-        first=asked.first,
-        last=asked.last,
-        by=asked.by,
-        on=asked.on,
-    )
+    try:
+        rows = _rows(request, asked)
+    except UnitNotOnMap as error:
+        return asking.not_standing(request, asked, error)
     answer = _Answer(asked, rows, leads_to_postings=asking.may_see_postings(request, asked.unit))
     page = {
         "form": form,
@@ -56,6 +53,18 @@ def figures(request: PageRequest) -> HttpResponse:
         **_found_units(request, asked),
     }
     return render(request, "ledger/figures.html", page)
+
+
+def _rows(request: PageRequest, asked: Question) -> list[FigureRow]:
+    return queries.figures(
+        request.actor,
+        asked.unit,
+        asked.indicators,
+        first=asked.first,
+        last=asked.last,
+        by=asked.by,
+        on=asked.on,
+    )
 
 
 def _breakdowns(asked: Question) -> list[Option]:
@@ -139,7 +148,7 @@ class _Answer:
             label,
             url=self._unit_url(some),
             is_header=True,
-            note=_ended(some),
+            note=_ended(some) if self.asked.by is By.UNIT else "",
         )
         cells = [
             self._cell(found[each.code], each, says_measure=False)
@@ -163,9 +172,9 @@ class _Answer:
         """One level down: units below, else the postings."""
         changes: dict[str, Any] = {"unit": row.unit, "indicator": each.code}
         if piece := self.pieces.get(row.period or ""):
-            first = (each.is_state and piece.last) or piece.first
-            changes["from"] = as_date(first).isoformat()
-            changes["to"] = as_date(piece.last).isoformat()
+            last = min(piece.last, row.stood_until or piece.last)
+            changes["from"] = as_date(last if each.is_state else piece.first).isoformat()
+            changes["to"] = as_date(last).isoformat()
         if row.has_below:
             return self.asked.url(by=By.UNIT.value, **changes)
         if each.is_state or not self.leads_to_postings or self._is_abolished(row):
@@ -228,4 +237,4 @@ def _label(row: FigureRow) -> str:
 def _ended(row: FigureRow) -> str:
     if row.stood_until is None:
         return ""
-    return _("đến {day}").format(day=asking.shown(row.stood_until))
+    return _("đến {day}").format(day=shown(row.stood_until))

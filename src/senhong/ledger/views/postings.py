@@ -8,8 +8,10 @@ from django.views.decorators.http import require_safe
 
 from senhong.core.errors import NotFound
 from senhong.ledger import queries
+from senhong.ledger.errors import UnitNotOnMap
 from senhong.ledger.forms import Question
-from senhong.ledger.queries import PostingLine
+from senhong.ledger.notes import shown
+from senhong.ledger.queries import PostingLine, PostingPage
 from senhong.ledger.views import asking
 from senhong.web.components import Cell, Column, Crumb, Row, Table
 from senhong.web.http import PageRequest
@@ -26,16 +28,10 @@ def postings(request: PageRequest) -> HttpResponse:
     if len(asked.indicators) != 1:
         raise NotFound(what=_("chỉ tiêu của số liệu này"))
     own = request.GET.get("own") == "1"
-    found = queries.postings_behind(
-        request.actor,
-        asked.unit,
-        asked.indicators[0],
-        first=asked.first,
-        last=asked.last,
-        on=asked.on,
-        own=own,
-        after=_cursor(request),
-    )
+    try:
+        found = _found(request, asked, own=own)
+    except UnitNotOnMap as error:
+        return asking.not_standing(request, asked, error)
     here = {"own": "1"} if own else {}
     page = {
         "asked": asked,
@@ -49,6 +45,19 @@ def postings(request: PageRequest) -> HttpResponse:
         "next_url": asked.url("ledger:postings", after=found.next, **here) if found.next else "",
     }
     return render(request, "ledger/postings.html", page)
+
+
+def _found(request: PageRequest, asked: Question, *, own: bool) -> PostingPage:
+    return queries.postings_behind(
+        request.actor,
+        asked.unit,
+        asked.indicators[0],
+        first=asked.first,
+        last=asked.last,
+        on=asked.on,
+        own=own,
+        after=_cursor(request),
+    )
 
 
 def _cursor(request: PageRequest) -> UUID | None:
@@ -77,7 +86,7 @@ def _table(lines: list[PostingLine]) -> Table:
     rows = [
         Row(
             [
-                Cell(asking.shown(line.posting.day), is_header=True),
+                Cell(shown(line.posting.day), is_header=True),
                 Cell(line.unit_title),
                 Cell(line.posting.quantity),
                 Cell(

@@ -3,19 +3,20 @@ import json
 import shutil
 from argparse import ArgumentParser
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.utils.formats import date_format, number_format
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from rich.console import Console
 from rich.table import Table
 
-from senhong.core.days import as_date, as_day
+from senhong.core.days import as_day, day_written
 from senhong.core.errors import DomainError
 from senhong.ledger import queries
+from senhong.ledger.answers import figure_as_json
 from senhong.ledger.models import Indicator
+from senhong.ledger.notes import note_of_end, shown
 from senhong.ledger.queries import By, FigureRow
 from senhong.org.queries import SYSTEM, get_unit
 
@@ -48,15 +49,21 @@ class Command(BaseCommand):
             rows = queries.figures(SYSTEM, unit, asked, first=first, last=last, by=by, on=on)
         except DomainError as error:
             raise CommandError(str(error)) from error
+        if note := note_of_end(unit, last, on):
+            self.stderr.write(note, self.style.NOTICE)
         if options["as_json"]:
-            text = json.dumps([_as_json(row, by) for row in rows], ensure_ascii=False, indent=1)
+            text = json.dumps(
+                [figure_as_json(row, by) for row in rows], ensure_ascii=False, indent=1
+            )
             self.stdout.write(text)
             return
         title = _("{unit}, {first} – {last}").format(
-            unit=unit.title, first=_shown(first), last=_shown(last)
+            unit=unit.title, first=shown(first), last=shown(last)
         )
-        shown = _worth_showing(rows, asked, by, chosen=bool(options["indicator"]))
-        self.stdout.write(_drawn(_table(title, shown, rows, by), _rules(shown)))
+        chosen = bool(options["indicator"])
+        told = _worth_showing(rows, asked, by, chosen=chosen)
+        rules = _rules(told, whole=chosen or options["verbosity"] > 1)
+        self.stdout.write(_drawn(_table(title, told, rows, by), rules))
 
 
 def _by(text: str) -> By:
@@ -72,7 +79,7 @@ def _by(text: str) -> By:
 
 def _day(text: str, option: str) -> int:
     try:
-        return as_day(date.fromisoformat(text))
+        return as_day(day_written(text))
     except ValueError as error:
         raise CommandError(
             _("{option} {given}: hãy ghi ngày theo dạng NĂM-THÁNG-NGÀY, ví dụ 2023-03-20.").format(
@@ -80,22 +87,6 @@ def _day(text: str, option: str) -> int:
             ),
             returncode=2,
         ) from error
-
-
-def _as_json(row: FigureRow, by: By) -> dict[str, Any]:
-    """One figure for programs; ``by`` names its own key, such as "day"."""
-    found: dict[str, Any] = {
-        "unit": row.unit,
-        "unit_title": row.unit_title,
-        "indicator": row.indicator,
-        "quantity": row.quantity,
-    }
-    if by.is_time:
-        found[by.value] = row.period
-    if by is By.UNIT:
-        found["is_own"] = row.is_own
-        found["stood_until"] = row.stood_until and as_date(row.stood_until).isoformat()
-    return found
 
 
 def _worth_showing(
@@ -144,20 +135,19 @@ def _label(row: FigureRow, by: By) -> str:
     if row.is_own:
         return _("Riêng {unit}").format(unit=row.unit_title)
     if row.stood_until:
-        return _("{unit} (đến {day})").format(unit=row.unit_title, day=_shown(row.stood_until))
+        return _("{unit} (đến {day})").format(unit=row.unit_title, day=shown(row.stood_until))
     return row.unit_title
 
 
-def _rules(shown: list[Indicator]) -> str:
+def _rules(shown: list[Indicator], *, whole: bool) -> str:
+    """The definitions, or how to see them where they would be longer than the figures."""
+    if not whole:
+        return _("Định nghĩa và cách đếm: thêm --indicator MÃ hoặc -v 2.")
     return "\n".join(f"{each.title}: {each.meaning} {each.rule}" for each in shown)
 
 
 def _number(quantity: int | None) -> str:
     return "–" if quantity is None else number_format(quantity, force_grouping=True)
-
-
-def _shown(day: int) -> str:
-    return date_format(as_date(day), "SHORT_DATE_FORMAT")
 
 
 def _drawn(*parts: Table | str) -> str:
