@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 from senhong.core.text import nfc
 
-# What is no number of a person: whole dates, months, days; prices and counts with their dots.
+# What is no number of a person: dates, months, days, hours; prices and counts with their dots.
 _ALONE = r"(?!\d|[./,_-]\d)"
 _DATE = re.compile(rf"(?<!\d)[0-3]?\d[./-][01]?\d[./-](?:19|20)\d\d{_ALONE}")
 _MONTH = re.compile(rf"(?<![\d./])[01]?\d/(?:19|20)\d\d{_ALONE}")
 _DAY = re.compile(rf"(?<![\d./])[0-3]?\d/[01]?\d{_ALONE}")
+_HOUR = re.compile(r"(?<!\d)\d{1,2}:\d\d(?!\d)")
 _AMOUNT = re.compile(
     r"(?<![\d+])(?<!\d[ ./,_-])[1-9]\d{0,2}(?:\.\d{3})+(?=\s*(?:đồng|vnđ|vnd|đ\b|lượt|người))"
     r"|(?<![\d+])(?<!\d[ ./,_-])(?!84)[1-9]\d{0,2}([.,])\d{3}(?:\1\d{3})*(?![.,]?\d)",
@@ -31,7 +32,7 @@ def has_personal_number(text: str) -> bool:
     """
     plain = nfc("".join(c for c in text if unicodedata.category(c) != "Cf"))
     plain = unicodedata.normalize("NFKC", plain)
-    for harmless in (_DATE, _MONTH, _DAY):
+    for harmless in (_DATE, _MONTH, _DAY, _HOUR):
         plain = harmless.sub(" ; ", plain)
     plain = _AMOUNT.sub(" ; ", _SPACED.sub(r"\1", plain))
     return any(_is_personal(digits) for run in _RUN.findall(plain) for digits in _joined(run))
