@@ -1,18 +1,23 @@
 """What a team did, as sums of postings."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from senhong.activities.counting import VOLUNTEER_TURNS
 from senhong.activities.queries.closing import nth_closing_id
 from senhong.core.actor import Actor
-from senhong.core.rows import Row, rows_of, run, sql_uuid, stored_uuid
+from senhong.core.rows import rows_of, run, sql_uuid, stored_uuid
 from senhong.ledger.models import Indicator
 from senhong.people.models import Team
 
-# Wherever the team's unit landed, its postings of the days: those of help that the team gave,
-# and those of activities, of which some are its own.
-_POSTINGS = """
-SELECT i.code, p.id, p.reverses, p.quantity, p.source_kind, a.id, a.lead_team_id, a.closings
+# Wherever the team's unit landed, the sums of its postings of the days: those of help that the
+# team gave, and those of activities that it led. Whose turns of volunteers are only the id of a
+# posting tells, so those of each activity come apart, with that id.
+_SUMS = """
+SELECT i.code, SUM(p.quantity),
+       CASE WHEN i.code = '{turns}' THEN COALESCE(p.reverses, p.id) END,
+       CASE WHEN i.code = '{turns}' THEN a.id END,
+       CASE WHEN i.code = '{turns}' THEN a.closings END
 FROM (SELECT DISTINCT m.province_id, l.landed_id FROM org_landing l
       JOIN org_unitmap m ON m.id = l.map_id WHERE l.unit_id = %s) place
 CROSS JOIN {indicators}
@@ -21,7 +26,9 @@ JOIN ledger_posting p ON p.province_id = place.province_id AND p.unit_id = place
     AND p.indicator_id = w.id AND p.day BETWEEN %s AND %s
 LEFT JOIN activities_help h ON p.source_kind = 'help' AND h.id = p.source_id AND h.team_id = %s
 LEFT JOIN activities_activity a ON p.source_kind = 'activity' AND a.id = p.source_id
+    AND (i.code = '{turns}' OR a.lead_team_id = %s)
 WHERE h.id IS NOT NULL OR a.id IS NOT NULL
+GROUP BY 1, 3, 4, 5
 """
 
 
@@ -36,20 +43,18 @@ def team_figures(
     actor.require("posting.view", at=team.path)
     sums = {indicator.code: 0 for indicator in indicators}
     source, params = rows_of("w", {"id": "int"}, [(one.pk,) for one in indicators])
-    sql = _POSTINGS.format(indicators=source)
-    for row in run(sql, [team.unit_id, *params, first, last, sql_uuid(team.pk)]):
-        if row[4] == "help" or _is_of(team, row):
-            sums[row[0]] += row[3]
+    sql = _SUMS.format(indicators=source, turns=VOLUNTEER_TURNS)
+    id = sql_uuid(team.pk)
+    for code, quantity, *turns in run(sql, [team.unit_id, *params, first, last, id, id]):
+        if code != VOLUNTEER_TURNS or _were_with(team, *turns):
+            sums[code] += int(quantity)
     return sums
 
 
-def _is_of(team: Team, row: Row) -> bool:
-    """Whether an activity's posting is the team's: it led, or its members were present."""
-    code, id, reverses, _quantity, _kind, activity, lead, closings = row
-    if code != VOLUNTEER_TURNS:
-        return stored_uuid(lead) == team.pk
-    activity_id, posting = stored_uuid(activity), stored_uuid(reverses or id)
+def _were_with(team: Team, posting: UUID | str, activity: UUID | str, closings: int) -> bool:
+    """Whether a posting of volunteers counts those who were present with the team."""
+    activity_id, id = stored_uuid(activity), stored_uuid(posting)
     return any(
-        posting == nth_closing_id(activity_id, closing, VOLUNTEER_TURNS, team.pk)
+        id == nth_closing_id(activity_id, closing, VOLUNTEER_TURNS, team.pk)
         for closing in range(1, closings + 1)
     )
