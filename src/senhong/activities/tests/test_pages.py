@@ -166,6 +166,14 @@ def test_an_activity_is_planned_changed_and_closed_by_its_leader() -> None:
     assert figures_of(team.unit) == {"activities": 1, "sorties": 1}
 
 
+def test_who_may_plan_nowhere_is_told_so(client: Client) -> None:
+    auditor = a_user()
+    a_grant(auditor, a_team().unit, Role.AUDITOR)
+    client.force_login(auditor)
+
+    assert client.get("/activities/new/").status_code == 403
+
+
 def test_a_secretary_first_says_whose_activity_it_is() -> None:
     team = a_team()
     other = a_team(team.unit, name="Đội hình khác")
