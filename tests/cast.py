@@ -75,6 +75,7 @@ def a_world() -> World:
         "a_province": units["a"].key,
         "a_district": units["b"].key,
         "a_commune": units["c"].key,
+        "role": str(users["commune"].role_grants.get().pk),
         "new": str(uuid7()),
         "token": str(_token(users["commune"])),
     }

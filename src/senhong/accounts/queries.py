@@ -31,10 +31,15 @@ def user_of_token(token: str) -> User | None:
 
 def get_user(username: str) -> User:
     """The user with this name, for the console. Raises NotFound. One query."""
-    user = User.objects.filter(username=username.strip().lower()).first()
+    user = find_user(username)
     if user is None:
         raise NotFound(what=_("tài khoản này"))
     return user
+
+
+def find_user(username: str) -> User | None:
+    """The user with this name, or None. One query."""
+    return User.objects.filter(username=username.strip().lower()).first()
 
 
 def own_tokens(actor: Actor) -> list[ApiToken]:

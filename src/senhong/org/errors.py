@@ -197,6 +197,14 @@ class PeriodTurned(DomainError):
 
 
 @dataclass(eq=False, kw_only=True)
+class OwnRole(DomainError):
+    """Nobody takes a role from herself: so the last administrator always stays."""
+
+    code = "own-role"
+    message = _("Bạn không tự thôi vai trò của mình được. Hãy nhờ một người quản trị khác.")
+
+
+@dataclass(eq=False, kw_only=True)
 class InstallationFounded(DomainError):
     """An installation is founded once."""
 
@@ -224,3 +232,13 @@ class UnitFileRefused(DomainError):
     code = "unit-file-refused"
     status = 422
     message = _("{file}, dòng {line}: {reason} Chưa có gì được thay đổi.")
+
+
+@dataclass(eq=False, kw_only=True)
+class UnitFileMissing(DomainError):
+    """A file of units is there and may be read."""
+
+    file: str
+    code = "unit-file-missing"
+    status = 422
+    message = _("Không mở được tệp {file}. Hãy kiểm tra đường dẫn. Chưa có gì được thay đổi.")

@@ -88,10 +88,19 @@ class Unit(models.Model):
 
 
 def titled(kind: str, name: str) -> str:
-    """Kind and name as they are said together, the kind not said twice."""
+    """Kind and name as they are said together, the kind not said twice.
+
+    Official lists write "Mỹ Thọ (Xã)" beside "Mỹ Thọ (Thị trấn)": that is "Xã Mỹ Thọ".
+    """
+    name = bare_name(kind, name)
     if name.lower().startswith(kind.lower()):
         return name[:1].upper() + name[1:]
     return f"{kind[:1].upper()}{kind[1:]} {name}"
+
+
+def bare_name(kind: str, name: str) -> str:
+    """The name without the kind in brackets behind it."""
+    return name[: -len(kind) - 2].rstrip() if name.lower().endswith(f"({kind.lower()})") else name
 
 
 class Share(models.TextChoices):
@@ -200,13 +209,15 @@ _EVERYTHING = _AGGREGATES | {"team.view", "member.view", "activity.view", "posti
 _WORK = {"team.edit", "member.edit", "activity.edit", "help.record", "help.correct", "plan.edit"}
 _OFFICE = {"target.set", "indicator.edit", "service.edit", "directive.edit", "partner.edit"}
 _KEYS = {"role.grant", "user.edit", "user.reset", "token.issue", "event.view"}
+# role.appoint: to give any role, also one with verbs that one does not hold.
+_SYSTEM = {"role.appoint", "map.change", "demo.remove"}
 
 ROLE_VERBS: dict[Role, frozenset[str]] = {
     Role.PARTNER: frozenset(_AGGREGATES),
     Role.AUDITOR: frozenset(_EVERYTHING | {"event.view"}),
     Role.SECRETARY: frozenset(_EVERYTHING | _WORK | {"target.set", "user.edit", "user.reset"}),
     Role.PROVINCE_OFFICE: frozenset(_EVERYTHING | _WORK | _OFFICE | _KEYS),
-    Role.ADMINISTRATOR: frozenset(_EVERYTHING | _OFFICE | _KEYS | {"map.change", "demo.remove"}),
+    Role.ADMINISTRATOR: frozenset(_EVERYTHING | _OFFICE | _KEYS | _SYSTEM),
 }
 
 

@@ -21,4 +21,9 @@ urlpatterns = [
     path("people/members/<uuid:id>/password/", views.reset_password, name="reset-password"),
     path("people/members/<uuid:id>/account/close/", views.close_account, name="close-account"),
     path("people/members/<uuid:id>/account/reopen/", views.reopen_account, name="reopen-account"),
+    path("people/roles/", views.roles, name="roles"),
+    path("people/roles/<uuid:id>/withdraw/", views.withdraw_role, name="withdraw-role"),
+    path("people/roles/<uuid:id>/password/", views.reset_holder, name="reset-holder"),
+    path("people/partners/", views.partners, name="partners"),
+    path("people/partners/<uuid:id>/end/", views.end_partner, name="end-partner"),
 ]

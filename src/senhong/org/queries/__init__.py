@@ -11,8 +11,10 @@ from senhong.org.queries.maps import (
     shown_period,
     standing_note,
 )
+from senhong.org.queries.names import told_apart, unit_names
 from senhong.org.queries.pending import Pending, pending_units
 from senhong.org.queries.plan import HEIRS, plan_of, planned_change
+from senhong.org.queries.roles import roles_given_by
 from senhong.org.queries.search import UnitFound, search_units
 from senhong.org.queries.units import (
     came_from,
@@ -47,12 +49,15 @@ __all__ = [
     "planned_change",
     "predecessors_of",
     "require_not_founded",
+    "roles_given_by",
     "search_units",
     "shown_day",
     "shown_period",
     "standing_note",
     "standing_provinces",
     "successors_of",
+    "told_apart",
+    "unit_names",
     "unit_places",
     "went_to",
 ]

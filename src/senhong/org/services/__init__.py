@@ -4,7 +4,7 @@ from senhong.org.changes import Alteration, Change, ChangePlan, Edge, NewUnit
 from senhong.org.services.founding import found_installation, found_units, start_installation
 from senhong.org.services.importing import import_units, want_units
 from senhong.org.services.restructuring import restructure
-from senhong.org.services.roles import add_partner, grant_role, withdraw_role
+from senhong.org.services.roles import add_partner, end_partner, grant_role, withdraw_role
 
 __all__ = [
     "Alteration",
@@ -13,6 +13,7 @@ __all__ = [
     "Edge",
     "NewUnit",
     "add_partner",
+    "end_partner",
     "found_installation",
     "found_units",
     "grant_role",

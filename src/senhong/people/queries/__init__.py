@@ -12,6 +12,7 @@ from senhong.people.queries.members import (
     memberships_of,
     suggested_username,
 )
+from senhong.people.queries.roles import get_partner, get_role_grant, partners_at, roles_at
 from senhong.people.queries.teams import (
     Around,
     Slice,
@@ -23,7 +24,6 @@ from senhong.people.queries.teams import (
     team_slice,
     teams_below,
     teams_of,
-    unit_names,
     units_around,
 )
 
@@ -33,6 +33,8 @@ __all__ = [
     "TeamLine",
     "get_member",
     "get_membership",
+    "get_partner",
+    "get_role_grant",
     "get_team",
     "home_unit",
     "joinable",
@@ -43,6 +45,8 @@ __all__ = [
     "membership_grants",
     "memberships_of",
     "own_teams",
+    "partners_at",
+    "roles_at",
     "standing_teams",
     "suggested_username",
     "team_lines",
@@ -50,6 +54,5 @@ __all__ = [
     "teams_below",
     "teams_hanging",
     "teams_of",
-    "unit_names",
     "units_around",
 ]

@@ -1,4 +1,4 @@
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 from uuid import UUID
@@ -125,19 +125,6 @@ def units_around(actor: Actor, unit: Unit, day: int) -> Around:
         above=sorted((p for p in placements if p.unit_id in above), key=lambda p: p.unit.path),
         below=[p for p in placements if p.parent_id == unit.pk],
     )
-
-
-def unit_names(units: Iterable[Unit]) -> dict[int, str]:
-    """Each unit with what it hangs on, or last hung on: "Phường 1, Thành phố Cao Lãnh".
-
-    Many units are called the same. By unit id. One query.
-    """
-    names = {unit.pk: unit.title for unit in units}
-    placed = Placement.objects.filter(unit__in=names.keys(), parent__isnull=False)
-    for placement in placed.select_related("unit", "parent").order_by("map__from_day"):
-        if placement.parent is not None:
-            names[placement.unit_id] = f"{placement.unit.title}, {placement.parent.title}"
-    return names
 
 
 def places(unit: Unit, day: int, *, below: bool = True) -> QuerySet[Landing, int]:

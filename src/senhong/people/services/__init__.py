@@ -1,10 +1,13 @@
 """Members take part; teams form and disband; who is in which team, since when."""
 
 from senhong.people.services.accounts import (
+    NewAccount,
     close_account,
     link_account,
     open_account,
+    open_role_account,
     reopen_account,
+    reset_holder_password,
     reset_member_password,
 )
 from senhong.people.services.members import (
@@ -25,6 +28,7 @@ from senhong.people.services.teams import (
 
 __all__ = [
     "JoinFacts",
+    "NewAccount",
     "TeamFacts",
     "add_member",
     "change_member",
@@ -37,7 +41,9 @@ __all__ = [
     "leave_team",
     "link_account",
     "open_account",
+    "open_role_account",
     "rejoin_movement",
     "reopen_account",
+    "reset_holder_password",
     "reset_member_password",
 ]

@@ -1,4 +1,7 @@
-"""How a member comes to an account, and back into it when she forgot her password."""
+"""How somebody comes to an account, and back into it when she forgot her password."""
+
+from dataclasses import dataclass
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
@@ -6,9 +9,19 @@ from senhong.accounts.models import User
 from senhong.accounts.services import deactivate, make_user, reactivate, reset_password
 from senhong.audit.services import happened
 from senhong.core.actor import Actor
+from senhong.org.models import Role, RoleGrant, Unit
 from senhong.org.queries import actor_of
+from senhong.org.services import grant_role
 from senhong.people.errors import AccountAlreadyLinked, MayDoMoreThanYou, NoAccount
 from senhong.people.models import Member
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewAccount:
+    """Who is to sign in."""
+
+    username: str
+    full_name: str
 
 
 @transaction.atomic
@@ -61,6 +74,31 @@ def reset_member_password(actor: Actor, member: Member) -> str:
 
 
 @transaction.atomic
+def open_role_account(
+    actor: Actor, id: UUID, facts: NewAccount, *, role: Role, unit: Unit
+) -> tuple[RoleGrant, str]:
+    """A new account that holds the role at the unit from today, and its one-time password.
+
+    Raises Forbidden, UsernameNotAllowed, UsernameTaken.
+    """
+    place = unit.path
+    user = make_user(actor, username=facts.username, full_name=facts.full_name, at=place)
+    grant = grant_role(actor, id, user=user, role=role, unit=unit)
+    return grant, reset_password(actor, user, at=place)
+
+
+@transaction.atomic
+def reset_holder_password(actor: Actor, grant: RoleGrant) -> str:
+    """A one-time password for who holds the role, member or not.
+
+    Raises Forbidden, MayDoMoreThanYou, AccountInactive.
+    """
+    actor.require("user.reset", at=grant.unit.path)
+    _require_reach(actor, grant.user)
+    return reset_password(actor, grant.user, at=grant.unit.path)
+
+
+@transaction.atomic
 def close_account(actor: Actor, member: Member) -> None:
     """The member can no longer sign in. Raises Forbidden, NoAccount, MayDoMoreThanYou."""
     actor.require("user.edit", at=member.unit.path)
@@ -82,7 +120,7 @@ def _account_in_reach(actor: Actor, member: Member) -> User:
 
 
 def _require_reach(actor: Actor, user: User) -> None:
-    """Who opens an account could act as its owner: so she holds, or may grant, all its verbs."""
+    """Who opens an account could act as its owner: so she holds, or may give, all its verbs."""
     for grant in actor_of(user.pk).grants:
-        if not any(actor.can(verb, at=grant.path) for verb in (grant.verb, "role.grant")):
+        if not any(actor.can(verb, at=grant.path) for verb in (grant.verb, "role.appoint")):
             raise MayDoMoreThanYou

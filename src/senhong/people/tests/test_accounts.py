@@ -3,7 +3,7 @@ import pytest
 from senhong.accounts.errors import UsernameTaken
 from senhong.accounts.models import User
 from senhong.core.errors import Forbidden
-from senhong.org.models import Role, Unit
+from senhong.org.models import ROLE_VERBS, Role, Unit
 from senhong.org.tests.make import SYSTEM, a_grant, a_province, a_unit, a_user, an_actor
 from senhong.people import queries, services
 from senhong.people.errors import AccountAlreadyLinked, MayDoMoreThanYou, NoAccount
@@ -101,9 +101,19 @@ def test_an_administrator_resets_whom_she_may_also_grant_roles() -> None:
     commune = a_unit("Xã A", a_unit("Huyện B", province))
     member, user = with_account(commune)
     a_grant(user, commune, Role.SECRETARY)
-    administrator = an_actor("user.reset", "role.grant", at=province)
+    administrator = an_actor("user.reset", "role.appoint", at=province)
 
     assert services.reset_member_password(administrator, member)
+
+
+def test_to_grant_roles_is_not_enough_to_take_over_an_administrator() -> None:
+    province = a_province("Tỉnh A")
+    member, user = with_account(province)
+    a_grant(user, province, Role.ADMINISTRATOR)
+    office = an_actor(*ROLE_VERBS[Role.PROVINCE_OFFICE], at=province)
+
+    with pytest.raises(MayDoMoreThanYou):
+        services.reset_member_password(office, member)
 
 
 def test_a_closed_account_is_opened_again() -> None:

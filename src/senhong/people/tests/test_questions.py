@@ -3,7 +3,7 @@
 import pytest
 
 from senhong.org.models import Level
-from senhong.org.queries import planned_change
+from senhong.org.queries import planned_change, unit_names
 from senhong.org.services import restructure
 from senhong.org.tests.make import SYSTEM, a_change, a_new_unit, a_province, a_unit
 from senhong.people import queries, services
@@ -49,8 +49,8 @@ def test_same_named_units_are_shown_with_what_they_hang_on() -> None:
     one = a_unit("Phường 1", a_unit("Thành phố X", province))
     other = a_unit("Phường 1", a_unit("Thành phố Y", province))
 
-    assert queries.unit_names([one, other]) == {
+    assert unit_names([one, other]) == {
         one.pk: "Phường 1, Thành phố X",
         other.pk: "Phường 1, Thành phố Y",
     }
-    assert queries.unit_names([province]) == {province.pk: "Tỉnh A"}
+    assert unit_names([province]) == {province.pk: "Tỉnh A"}

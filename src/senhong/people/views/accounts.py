@@ -5,7 +5,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -15,6 +14,7 @@ from senhong.people import queries, services
 from senhong.people.forms import AccountForm
 from senhong.people.models import Member
 from senhong.people.views.answers import Asked, ask, see_other
+from senhong.people.views.roles import told
 from senhong.web.http import PageRequest
 
 
@@ -72,5 +72,5 @@ def _page(member: Member) -> str:
 
 
 def _told(request: PageRequest, member: Member, password: str) -> HttpResponse:
-    page = {"member": member, "password": password}
-    return render(request, "people/password.html", page, status=201)
+    assert member.user is not None  # whose password it is
+    return told(request, member.user, password, _page(member))

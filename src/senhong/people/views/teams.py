@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from senhong.core.days import as_date, as_day
-from senhong.org.queries import get_unit
+from senhong.org.queries import get_unit, unit_names
 from senhong.people import queries, services
 from senhong.people.forms import EndForm, JoinForm, TeamForm
 from senhong.people.models import Membership, Team
@@ -89,7 +89,7 @@ def join_team(request: PageRequest, id: UUID) -> HttpResponse:
     request.actor.require("team.edit", at=team.path)
     text = request.GET.get("q", "")[:100]
     members = queries.joinable(request.actor, team, text=text)
-    names = queries.unit_names(member.unit for member in members)
+    names = unit_names(member.unit for member in members)
     found = {member: names[member.unit_id] for member in members}
     form = JoinForm(request.POST or None, found=found)
     if not form.is_valid():

@@ -9,30 +9,37 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from senhong.core.days import as_date, as_day
 from senhong.org.models import Unit
-from senhong.org.queries import get_unit
+from senhong.org.queries import get_unit, unit_names
 from senhong.people import queries
 from senhong.people.models import Member
 from senhong.people.queries import TeamLine
 from senhong.web.components import Cell, Column, Option, Row, Table
 from senhong.web.http import PageRequest
 
+# What the office alone sees beside the two lists: page, label, who may.
+_OFFICE_PAGES = (
+    ("people:roles", gettext_lazy("Vai trò"), "role.grant"),
+    ("people:partners", gettext_lazy("Đối tác"), "partner.edit"),
+)
+
 
 @login_required
 @require_safe
 def teams(request: PageRequest) -> HttpResponse:
     """The teams of the unit itself, then those of the units below."""
-    unit = _asked_unit(request)
+    unit = asked_unit(request)
     if unit is None:
         return render(request, "people/nowhere.html")
     day = as_day(request.reading_on)
     own = queries.team_lines(request.actor, unit, day)
     below = queries.teams_below(request.actor, unit, day, after=_after(request))
-    names = queries.unit_names(line.team.unit for line in below.items)
-    page = _frame(request, unit, "people:teams") | {
+    names = unit_names(line.team.unit for line in below.items)
+    page = frame(request, unit, "people:teams") | {
         "own": _team_table(unit.title, own, {unit.pk: ""}),
         "below": _team_table(_("Ở các đơn vị bên dưới"), below.items, names),
         "next_url": _next(unit, below.next),
@@ -45,15 +52,15 @@ def teams(request: PageRequest) -> HttpResponse:
 @require_safe
 def members(request: PageRequest) -> HttpResponse:
     """Who takes part at the unit and below, by given name; found without tone marks."""
-    unit = _asked_unit(request)
+    unit = asked_unit(request)
     if unit is None:
         return render(request, "people/nowhere.html")
     text = request.GET.get("q", "")[:100]
     found = queries.member_slice(
         request.actor, unit, request.reading_on, text=text, after=_after(request)
     )
-    names = queries.unit_names(member.unit for member in found.items)
-    page = _frame(request, unit, "people:members") | {
+    names = unit_names(member.unit for member in found.items)
+    page = frame(request, unit, "people:members") | {
         "text": text,
         "members": _member_table(found.items, names, text),
         "next_url": _next(unit, found.next, q=text),
@@ -63,7 +70,7 @@ def members(request: PageRequest) -> HttpResponse:
     return render(request, "people/members.html", page)
 
 
-def _asked_unit(request: PageRequest) -> Unit | None:
+def asked_unit(request: PageRequest) -> Unit | None:
     """The unit that the address names, or the highest that the person may view."""
     if key := request.GET.get("unit"):
         return get_unit(request.actor, key)
@@ -83,13 +90,16 @@ def _next(unit: Unit, after: UUID | None, **more: str) -> str:
     return f"?{urlencode({'unit': unit.key, 'after': after, **more})}"
 
 
-def _frame(request: PageRequest, unit: Unit, here: str) -> dict[str, object]:
+def frame(request: PageRequest, unit: Unit, here: str) -> dict[str, object]:
     around = queries.units_around(request.actor, unit, as_day(request.reading_on))
     query = f"?{urlencode({'unit': unit.key})}"
     options = [
         Option(_("Tổ, đội hình"), f"/people/{query}", here == "people:teams"),
         Option(_("Thành viên"), f"/people/members/{query}", here == "people:members"),
     ]
+    for name, label, verb in _OFFICE_PAGES:
+        if request.actor.can(verb, at=unit.path):
+            options.append(Option(label, f"{reverse(name)}{query}", here == name))
     return {"unit": unit, "around": around, "here": here, "options": options}
 
 
