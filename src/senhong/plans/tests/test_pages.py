@@ -252,3 +252,12 @@ def test_api_lists_go_on_where_they_stopped() -> None:
 
     assert len({each["id"] for each in first["items"] + rest["items"]}) == 5
     assert rest["next"] is None
+
+
+def test_who_may_is_led_from_the_plan_to_where_partners_are_added() -> None:
+    province = a_province()
+    plan = a_plan(province)
+    form, added_at = f"/plans/{plan.pk}/partners/new/", f"/people/partners/?unit={province.key}"
+
+    assert added_at in text_of(signed_in(province), form)
+    assert added_at not in text_of(signed_in(province, Role.SECRETARY), form)

@@ -3,12 +3,14 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from senhong.core.days import as_day, day_after
 from senhong.core.ids import uuid7
 from senhong.plans import queries, services
 from senhong.plans.forms import Choices, EndPartForm, PartForm
+from senhong.plans.models import Plan
 from senhong.plans.views.plans import plan_crumbs
 from senhong.web.http import PageRequest, see_other
 
@@ -26,7 +28,12 @@ def new_part(request: PageRequest, id: UUID) -> HttpResponse:
         part_id, facts = form.read(plan)
         services.take_part(request.actor, part_id, **facts)
         return see_other("plans:plan", plan.pk)
-    page = {"form": form, "plan": plan, "crumbs": plan_crumbs(plan, is_last=False)}
+    page = {
+        "form": form,
+        "plan": plan,
+        "crumbs": plan_crumbs(plan, is_last=False),
+        "partners_url": _catalogue(request, plan),
+    }
     return render(request, "plans/part_form.html", page, status=422 if form.is_bound else 200)
 
 
@@ -42,3 +49,11 @@ def end_part(request: PageRequest, id: UUID) -> HttpResponse:
         return see_other("plans:plan", part.plan_id)
     page = {"form": form, "part": part, "plan": part.plan}
     return render(request, "plans/end_part.html", page, status=422 if form.is_bound else 200)
+
+
+def _catalogue(request: PageRequest, plan: Plan) -> str:
+    """Where partners are added, for who may: at the plan's province, else at its unit."""
+    for unit in filter(None, (plan.unit.province, plan.unit)):
+        if request.actor.can("partner.edit", at=unit.path):
+            return f"{reverse('people:partners')}?unit={unit.key}"
+    return ""
