@@ -1,10 +1,11 @@
 """A province's units as they hung together on a day."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from senhong.org.models import Level, Placement, Unit, UnitMap, titled
-from senhong.org.queries import placements_on
+from senhong.org.models import Level, Placement, Unit, UnitMap, bare_name, titled
+from senhong.org.queries import placements_on, told_apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,8 @@ class Spot:
     @property
     def name(self) -> str:
         """The name as people say it among units of one kind: "Bình Thạnh", but "Phường 3"."""
-        return self.title if self.unit.name[:1].isdigit() else self.unit.name
+        name = bare_name(self.unit.kind, self.unit.name)
+        return self.title if name[:1].isdigit() else name
 
 
 class DayTree:
@@ -56,6 +58,22 @@ class DayTree:
             is_commune = spot.unit.level == Level.COMMUNE
             found += [spot] if is_commune else self.communes(spot.id)
         return found
+
+    def names(self, spots: Iterable[Spot], *, short: bool = False) -> dict[int, str]:
+        """What each is called among these, by unit id: told apart by kind, then by parent.
+
+        No query.
+        """
+        shown = list(spots)
+        above = {spot.id: self._above(spot) for spot in shown}
+        titles = told_apart({spot.id: spot.title for spot in shown}, above)
+        if not short:
+            return titles
+        said = Counter(spot.name for spot in shown)
+        return {s.id: s.name if said[s.name] == 1 else titles[s.id] for s in shown}
+
+    def _above(self, spot: Spot) -> str:
+        return self.spots[spot.parent_id].title if spot.parent_id in self.spots else ""
 
     def way_to(self, unit_id: int) -> list[Spot]:
         """From the province down to the unit."""

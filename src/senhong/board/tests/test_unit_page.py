@@ -8,12 +8,13 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from senhong.board.queries import tree_on
 from senhong.board.tests.make import MARCH_20, a_demo, helped, signed_in
 from senhong.ledger.tests.make import an_indicator, posted
 from senhong.org.models import Role, Unit
 from senhong.org.queries import SYSTEM
-from senhong.org.services import restructure
-from senhong.org.tests.make import a_change, a_new_unit, a_province, a_unit
+from senhong.org.services import found_units, restructure
+from senhong.org.tests.make import NewUnit, a_change, a_new_unit, a_province, a_unit
 from senhong.people.tests.make import a_team
 from senhong.plans.tests.make import a_plan, a_target
 
@@ -266,3 +267,29 @@ def test_from_the_beginning_goes_back_to_the_oldest_plan_that_still_runs() -> No
     assert "7.531" in text_of(client, f"{url}?period=begun")
     assert "30/06/2022" in text_of(client, f"{url}?period=begun")
     assert "7.531" not in text_of(client, url)
+
+
+def test_communes_called_the_same_say_what_they_hang_on() -> None:
+    province = a_province("Tỉnh A", huyện_B=["Xã Tân", "Xã Mỹ"], huyện_C=["Xã Tân"])
+    tree = tree_on(province, 20230101)
+    assert tree
+
+    names = tree.names(tree.communes(province.pk))
+
+    assert sorted(names.values()) == ["Xã Mỹ", "Xã Tân, Huyện B", "Xã Tân, Huyện C"]
+
+
+def test_a_town_and_a_commune_of_one_name_are_told_apart_by_their_kind() -> None:
+    district = a_unit("Huyện B", a_province("Tỉnh A"))
+    facts = [
+        NewUnit(key=f"W{kind}", code="1", level="commune", kind=kind, name=f"Mỹ Thọ ({kind})",
+                parent=district.key)
+        for kind in ("xã", "thị trấn")
+    ]  # fmt: skip
+    found_units(SYSTEM, facts)
+    tree = tree_on(district, 20230101)
+    assert tree
+
+    names = tree.names(tree.communes(district.pk), short=True)
+
+    assert sorted(names.values()) == ["Thị trấn Mỹ Thọ", "Xã Mỹ Thọ"]

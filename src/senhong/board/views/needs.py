@@ -7,7 +7,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from senhong.board.queries import Spot, UnitBoard
+from senhong.board.queries import DayTree, Spot, UnitBoard
 from senhong.board.queries.needs import SILENT_DAYS
 from senhong.core.actor import Actor
 from senhong.plans.cards import WORDS
@@ -37,7 +37,7 @@ def _late(board: UnitBoard) -> Iterator[Need]:
 
 
 def _communes(board: UnitBoard) -> Iterator[Need]:
-    needs, url = board.needs, reverse("board:communes", args=[board.unit.key])
+    needs, tree, url = board.needs, board.tree, reverse("board:communes", args=[board.unit.key])
     span = "" if board.period.span == "plan" else f"&period={board.period.span}"
     if needs.idle:
         number = len(needs.idle)
@@ -45,30 +45,31 @@ def _communes(board: UnitBoard) -> Iterator[Need]:
             "{number} xã, phường có tổ nhưng chưa có hoạt động nào trong kỳ",
             "{number} xã, phường có tổ nhưng chưa có hoạt động nào trong kỳ", number,
         )  # fmt: skip
-        yield _need(title, needs.idle, f"{url}?show=idle{span}")
+        yield _need(title, tree, needs.idle, f"{url}?show=idle{span}")
     if needs.silent:
         number = len(needs.silent)
         title = ngettext(
             "{number} xã, phường im lặng từ {days} ngày trở lên",
             "{number} xã, phường im lặng từ {days} ngày trở lên", number,
         )  # fmt: skip
-        yield _need(title, needs.silent, f"{url}?show=silent{span}")
+        yield _need(title, tree, needs.silent, f"{url}?show=silent{span}")
     if needs.teamless:
         number = len(needs.teamless)
         title = ngettext(
             "{number} xã, phường chưa có tổ công nghệ số cộng đồng",
             "{number} xã, phường chưa có tổ công nghệ số cộng đồng", number,
         )  # fmt: skip
-        yield _need(title, needs.teamless, f"{url}?show=teamless{span}")
+        yield _need(title, tree, needs.teamless, f"{url}?show=teamless{span}")
 
 
-def _need(title: str, spots: Sequence[Spot], url: str) -> Need:
+def _need(title: str, tree: DayTree, spots: Sequence[Spot], url: str) -> Need:
     said = title.format(number=len(spots), days=SILENT_DAYS)
-    return Need(title=said, text=named(spots), url=url, action=_("Xem danh sách"))
+    return Need(title=said, text=named(tree, spots), url=url, action=_("Xem danh sách"))
 
 
-def named(spots: Sequence[Spot]) -> str:
+def named(tree: DayTree, spots: Sequence[Spot]) -> str:
     """ "Bình Thạnh, An Phước và 5 nơi khác"."""
-    names = ", ".join(spot.name for spot in spots[:NAMED])
+    called = tree.names(spots, short=True)
+    names = ", ".join(called[spot.id] for spot in spots[:NAMED])
     more = len(spots) - NAMED
     return _("{names} và {more} nơi khác").format(names=names, more=more) if more > 0 else names

@@ -32,16 +32,18 @@ def _week(board: UnitBoard, first: int, last: int, figure: int) -> Point:
 
 def map_shown(board: UnitBoard) -> Chart | None:
     """The communes below, the more the deeper; None where too few are known by place."""
+    spots = board.tree.communes(board.unit.pk)
+    names = board.tree.names(spots)
     regions = [
         Region(
             key=spot.unit.key,
-            title=spot.title,
+            title=names[spot.id],
             lat=spot.unit.lat,
             lon=spot.unit.lon,
             value=board.communes.get(spot.id, 0),
             url=reverse("board:unit", args=[spot.unit.key]),
         )
-        for spot in board.tree.communes(board.unit.pk)
+        for spot in spots
         if spot.unit.lat is not None and spot.unit.lon is not None
     ]
     if len(regions) < _PLACES:
