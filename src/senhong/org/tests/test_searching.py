@@ -51,6 +51,37 @@ def test_a_word_is_found_from_its_beginning_only() -> None:
     assert titles("thanh xa") == ["Xã Thạnh Lợi"]
 
 
+@pytest.mark.parametrize("typed", ["P82-3", "p82-3", " 29869 "])
+def test_a_unit_is_found_by_its_key_and_its_code(typed: str) -> None:
+    facts = NewUnit(
+        key="P82-3", code="29869", level="province", kind="tỉnh", name="Đồng Tháp", parent=None
+    )
+    found_units(SYSTEM, [facts])
+    a_province("Tỉnh A")
+
+    assert titles(typed) == ["Tỉnh Đồng Tháp"]
+
+
+def test_the_last_words_may_be_those_of_what_it_hangs_on() -> None:
+    province = a_province("Tỉnh A")
+    city, other = (named("thành phố", name, province, "district") for name in ("Cao Lãnh", "B"))
+    ours = named("phường", "1", city)
+    named("phường", "1", other)
+    named("phường", "2", city)
+
+    found = search_units(SYSTEM, "phường 1 cao lãnh")
+
+    assert [line.unit for line in found] == [ours]
+    assert titles("phường 3 cao lãnh") == []
+
+
+def test_the_kind_is_not_said_twice() -> None:
+    named("xã", "Mỹ Thọ (Xã)", a_province("Tỉnh A"))
+
+    assert titles("xa my tho") == ["Xã Mỹ Thọ"]
+    assert Unit.objects.get(level="commune").search_key == "xa my tho"
+
+
 @pytest.mark.parametrize("nothing", ["", "   ", "!?"])
 def test_nothing_typed_finds_nothing(nothing: str) -> None:
     a_province()
