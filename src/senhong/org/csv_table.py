@@ -9,7 +9,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from senhong.org.errors import UnitFileRefused
+from senhong.org.errors import UnitFileMissing, UnitFileRefused
 
 Record = dict[str, str]
 
@@ -51,7 +51,7 @@ class CsvTable:
         try:
             content = self.path.read_bytes()
         except OSError:
-            raise self.refused(0, _("Không mở được tệp.")) from None
+            raise UnitFileMissing(file=str(self.path)) from None
         try:
             return content.decode("utf-8-sig")
         except UnicodeDecodeError as mistake:

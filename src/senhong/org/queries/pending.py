@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from senhong.core.days import FIRST_DAY, LAST_DAY
 from senhong.org.changes import Change, NewUnit, groups_of
-from senhong.org.models import Unit
+from senhong.org.models import Placement, Unit
 from senhong.org.unit_files import Country, DatedUnit
 
 
@@ -17,6 +17,7 @@ class Pending:
 
     first: list[NewUnit]
     changes: list[Change]  # each of one connected group of provinces
+    kept: int = 0  # units here whose kind, name or parent the files tell otherwise
 
     @property
     def units(self) -> int:
@@ -27,7 +28,8 @@ class Pending:
 def pending_units(country: Country) -> Pending:
     """What is new in the files, by id. Raises UnitFileRefused for what contradicts what is here.
 
-    Kinds, names and parents of units that are here already are left as they are. One query.
+    Kinds, names and parents of units that are here already are kept as they are, and those that
+    differ counted. Two queries.
     """
     here = {unit.key: unit for unit in Unit.objects.all()}
     for key, unit in country.units.items():
@@ -35,7 +37,26 @@ def pending_units(country: Country) -> Pending:
             raise country.table.refused(unit.line, reason)
     new = {key: unit for key, unit in country.units.items() if key not in here}
     first = [unit.facts for unit in new.values() if unit.from_day == FIRST_DAY]
-    return Pending(first, [*_changes(country, here, new)])
+    return Pending(first, [*_changes(country, here, new)], _kept(country, here))
+
+
+def _kept(country: Country, here: dict[str, Unit]) -> int:
+    """How many units have another kind, name or parent than the files tell.
+
+    As it is, or was when it ended.
+    """
+    placed = Placement.objects.order_by("map__from_day")
+    stored = {
+        unit_id: (kind, name, parent)
+        for unit_id, kind, name, parent in placed.values_list(
+            "unit_id", "kind", "name", "parent__key"
+        )
+    }
+    told = {key: unit.facts for key, unit in country.units.items() if key in here}
+    return sum(
+        stored.get(here[key].pk) != (facts.kind, facts.name, facts.parent)
+        for key, facts in told.items()
+    )
 
 
 def _contradiction(unit: Unit, told: DatedUnit) -> str:

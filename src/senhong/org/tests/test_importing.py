@@ -60,7 +60,10 @@ def rows() -> list[object]:
 def test_a_file_is_loaded_once(files: Files) -> None:
     assert "4 đơn vị" in files.load()
 
-    assert "không có gì thay đổi" in files.load()
+    again = files.load()
+
+    assert "không có gì thay đổi" in again
+    assert "được giữ như cũ" not in again
     assert Unit.objects.get(key="W1").lat == 10.4
     assert Unit.objects.get(key="W2").lat is None
 
@@ -196,6 +199,7 @@ def test_a_malformed_edge_is_named_with_its_reason(what: str, files: Files) -> N
 
     assert f"lineage.csv, dòng {1 + len(edges)}:" in str(refused.value)
     assert reason in str(refused.value)
+    assert "dòng 0" not in str(refused.value)
     assert Unit.objects.count() == 0
 
 
@@ -313,5 +317,8 @@ def test_names_that_the_office_changed_are_left_as_they_are(files: Files) -> Non
     files.load()
     restructure(SYSTEM, a_change(20240101, alters=[("W1", {"kind": "thị trấn"})]))
 
-    assert "không có gì thay đổi" in files.load()
+    said = files.load()
+
+    assert "1 dòng có tên, loại hoặc cấp trên khác, được giữ như cũ" in said
+    assert "không có gì thay đổi" in said
     assert Unit.objects.get(key="W1").kind == "thị trấn"

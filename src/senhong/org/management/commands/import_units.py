@@ -28,6 +28,9 @@ class Command(BaseCommand):
 
     def _import(self, units: Path, lineage: Path) -> None:
         pending = pending_units(read_country(units, lineage))
+        if pending.kept:
+            text = _("{number} dòng có tên, loại hoặc cấp trên khác, được giữ như cũ.")
+            self.stdout.write(text.format(number=pending.kept))
         if not pending.units:
             self.stdout.write(_("Đơn vị đã đủ, không có gì thay đổi."))
             return
