@@ -132,9 +132,12 @@ def subject_seen(subject: str) -> tuple[str, str]:
 
 
 def facts_seen(facts: dict[str, object]) -> str:
-    """Facts as "name: value", in one line; what is empty is left out."""
-    told = {name: value for name, value in facts.items() if value not in (None, "", [])}
-    return "; ".join(f"{FACTS.get(name, name)}: {_value(value)}" for name, value in told.items())
+    """Facts as "name: value", in one line; what is empty is left out.
+
+    In the order of their own names: the two databases keep them in different orders.
+    """
+    told = sorted((name, value) for name, value in facts.items() if value not in (None, "", []))
+    return "; ".join(f"{FACTS.get(name, name)}: {_value(value)}" for name, value in told)
 
 
 def _value(value: object) -> str:

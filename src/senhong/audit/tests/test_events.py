@@ -178,7 +178,7 @@ def test_the_page_says_in_words_what_happened_and_who_did_it() -> None:
     named, unnamed = page_for(checks), page_for(AUDITOR)
 
     assert "Rút lượt hỗ trợ" in named
-    assert "số người: 3; ngày: 2023-03-20" in named
+    assert "ngày: 2023-03-20; số người: 3" in named
     assert "Trần Thị Bình" in named
     assert "Trần Thị Bình" not in unnamed
     assert "một tài khoản" in unnamed
