@@ -1,6 +1,6 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
@@ -9,7 +9,7 @@ from senhong.core.days import as_day
 from senhong.org.forms import StartForm
 from senhong.org.queries import SYSTEM, get_unit, require_not_founded, standing_provinces
 from senhong.org.services import start_installation, want_units
-from senhong.web.http import PageRequest
+from senhong.web.http import PageRequest, see_other
 
 REFRESH_S = "3"  # how often the page looks whether the units are there
 
@@ -31,7 +31,7 @@ def start(request: PageRequest) -> HttpResponse:
         SYSTEM, facts.pop("id"), **facts | {"province": get_unit(SYSTEM, facts["province"])}
     )
     messages.success(request, _("Đã khởi tạo. Hãy đăng nhập bằng tài khoản vừa lập."))
-    return _see("account_login")
+    return see_other("account_login")
 
 
 @require_POST
@@ -39,7 +39,7 @@ def start_units(request: HttpRequest) -> HttpResponse:
     """Bring in the country's units, by a job; the first-run page waits for it."""
     require_not_founded()
     want_units(SYSTEM)
-    answer = _see("org:start")
+    answer = see_other("org:start")
     answer["Location"] += "?waiting=1"
     return answer
 
@@ -49,10 +49,4 @@ def _waiting(request: HttpRequest) -> HttpResponse:
     answer = render(request, "org/start_units.html", {"is_waiting": is_waiting})
     if is_waiting:
         answer["Refresh"] = REFRESH_S
-    return answer
-
-
-def _see(name: str) -> HttpResponse:
-    answer = redirect(name)
-    answer.status_code = 303
     return answer
