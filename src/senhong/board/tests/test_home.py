@@ -106,7 +106,9 @@ def test_today_goes_on_with_the_real_clock() -> None:
         assert "24/11/2026" in client.get("/plans/").content.decode()
 
 
-@pytest.mark.parametrize("said", ["2099-01-01", "1999-01-01", "20230301", "2023-W09", "hôm qua", ""])
+@pytest.mark.parametrize(
+    "said", ["2099-01-01", "1999-01-01", "20230301", "2023-W09", "hôm qua", ""]
+)
 def test_a_day_that_cannot_be_read_is_refused_with_the_reason(said: str) -> None:
     old, _new = a_merger()
     a_demo(old)
