@@ -15,7 +15,7 @@ reference tables, so that they can be distributed by province when one machine i
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from senhong.core.days import FIRST_DAY, LAST_DAY
@@ -26,7 +26,7 @@ class IndicatorGroup(models.TextChoices):
     GOVERNMENT = "government", _("Chính quyền số")
     ECONOMY = "economy", _("Kinh tế số")
     SOCIETY = "society", _("Xã hội số")
-    ORGANISATION = "organisation", _("Tổ chức")
+    ORGANISATION = "organisation", pgettext_lazy("nhóm chỉ tiêu", "Tổ chức")
 
 
 class IndicatorNature(models.TextChoices):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Self
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from senhong.core.errors import DomainError
@@ -17,7 +17,7 @@ def _listed(names: list[str]) -> str:
     shown = ", ".join(names[:_SHOWN])
     if len(names) <= _SHOWN:
         return shown
-    return _now("{shown} và {more} đơn vị khác").format(shown=shown, more=len(names) - _SHOWN)
+    return gettext("{shown} và {more} đơn vị khác").format(shown=shown, more=len(names) - _SHOWN)
 
 
 @dataclass(eq=False, kw_only=True)

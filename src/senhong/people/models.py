@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from senhong.core.actor import Actor
 from senhong.core.days import LAST_DAY
@@ -124,7 +125,7 @@ class Team(models.Model):
 
 class MembershipRole(models.TextChoices):
     LEADER = "leader", _("Tổ trưởng")
-    MEMBER = "member", _("Thành viên")
+    MEMBER = "member", pgettext_lazy("vai trò trong tổ", "Thành viên")
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):

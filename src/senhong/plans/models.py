@@ -6,6 +6,7 @@ from typing import Self
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from senhong.core.actor import Actor
 from senhong.core.days import LAST_DAY, as_date, day_before
@@ -59,7 +60,7 @@ def paths_above(path: str) -> list[str]:
 
 class DirectiveKind(models.TextChoices):
     RESOLUTION = "resolution", _("Nghị quyết")
-    PLAN = "plan", _("Kế hoạch")
+    PLAN = "plan", pgettext_lazy("loại văn bản", "Kế hoạch")
     JOINT_PROGRAMME = "joint-programme", _("Chương trình phối hợp")
     LETTER = "letter", _("Công văn")
 

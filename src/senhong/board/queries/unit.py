@@ -258,7 +258,8 @@ def _with_targets(lines: list[ChildLine], progress: list[Progress]) -> list[Chil
 def _by_support(lines: list[ChildLine], columns: list[Indicator]) -> list[ChildLine]:
     """Who needs support first: most targets behind, then least done beside the others."""
     most = {
-        each.code: max((line.figures.get(each.code, 0) for line in lines if line.spot), default=0) or 1
+        each.code: max((line.figures.get(each.code, 0) for line in lines if line.spot), default=0)
+        or 1
         for each in columns
     }
 
