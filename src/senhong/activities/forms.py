@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from senhong.activities.errors import NameMissing, PersonalNumber
 from senhong.activities.facts import ActivityFacts, GivenHelp, HelpFacts
+from senhong.activities.hours import check_hours
 from senhong.activities.models import Activity, ActivityKind, ActivityLevel, Help, Helped
 from senhong.activities.privacy import has_personal_number
 from senhong.activities.queries import Roll
-from senhong.activities.services import check_hours
 from senhong.core import clock
 from senhong.core.errors import DomainError
 from senhong.core.ids import uuid7

@@ -18,7 +18,6 @@ from senhong.activities.services.closing import cancel_activity, close_activity,
 from senhong.activities.services.correcting import correct_help, withdraw_help
 from senhong.activities.services.planning import (
     change_activity,
-    check_hours,
     plan_activity,
     start_activity,
 )
@@ -34,7 +33,6 @@ __all__ = [
     "Present",
     "cancel_activity",
     "change_activity",
-    "check_hours",
     "close_activity",
     "correct_help",
     "count_present",

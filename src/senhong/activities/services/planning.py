@@ -1,7 +1,7 @@
 """Plans activities and moves them through their states up to cancelling."""
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from uuid import UUID
 
 from django.db import transaction
@@ -11,10 +11,7 @@ from senhong.activities.errors import (
     ActivityCancelled,
     ActivityClosed,
     ActivityNotBegun,
-    ActivityTooLong,
-    EndsBeforeStart,
     HelpBeforeActivity,
-    HoursOutOfRange,
     NameMissing,
     PersonalNumber,
     PlaceNotStanding,
@@ -23,6 +20,7 @@ from senhong.activities.errors import (
     TeamNotStanding,
 )
 from senhong.activities.facts import ActivityFacts
+from senhong.activities.hours import check_hours
 from senhong.activities.models import Activity, ActivityState, Attendance, Help
 from senhong.activities.privacy import has_personal_number
 from senhong.audit.services import happened
@@ -32,9 +30,6 @@ from senhong.core.days import as_date, as_day
 from senhong.core.errors import IdReused
 from senhong.core.text import is_blank, nfc
 from senhong.people.models import Team
-
-YEARS = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
-MOST_DAYS = 31
 
 
 @transaction.atomic
@@ -145,19 +140,6 @@ def check_plan(facts: ActivityFacts) -> None:
     if not place.from_day <= day < place.to_day:
         raise PlaceNotStanding(place=place.title, day=as_date(day))
     _check_standing((facts.lead_team, *facts.teams), day)
-
-
-def check_hours(starts_at: datetime, ends_at: datetime) -> None:
-    """One session, in years for which both databases and every calendar have a day.
-
-    Raises EndsBeforeStart, ActivityTooLong, HoursOutOfRange.
-    """
-    if not (YEARS[0] <= starts_at < YEARS[1] and YEARS[0] <= ends_at < YEARS[1]):
-        raise HoursOutOfRange()
-    if ends_at <= starts_at:
-        raise EndsBeforeStart()
-    if ends_at - starts_at > timedelta(days=MOST_DAYS):
-        raise ActivityTooLong(most_days=MOST_DAYS)
 
 
 def _check_texts(facts: ActivityFacts) -> None:

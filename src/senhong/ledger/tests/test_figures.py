@@ -1,12 +1,10 @@
 from typing import Any
 
 import pytest
-from django.db.models import Value
 from pytest_django import DjangoAssertNumQueries
 
 from senhong.core.days import LAST_DAY
 from senhong.core.errors import Forbidden
-from senhong.core.ids import uuid7
 from senhong.ledger.errors import (
     MapEnded,
     PeriodReversed,
@@ -15,10 +13,9 @@ from senhong.ledger.errors import (
     UnitNotOnMap,
     UnknownIndicator,
 )
-from senhong.ledger.models import Indicator, IndicatorNature
+from senhong.ledger.models import Indicator
 from senhong.ledger.notes import note_of_end
 from senhong.ledger.queries import (
-    STATES,
     Ask,
     By,
     FigureRow,
@@ -41,7 +38,6 @@ from senhong.org.tests.make import (
     a_province,
     an_actor,
 )
-from senhong.people.models import Team
 
 pytestmark = pytest.mark.django_db
 
@@ -282,74 +278,6 @@ def test_what_climbed_twice_is_one_row_of_the_level_abolished_last(
     assert by_unit(province, flow, on=20260101) == {"cấp huyện trước 01/07/2025": 6, "own": 1}
 
 
-class TestAState:
-    """Read on the last day, from dated rows of the app that owns them."""
-
-    @pytest.fixture(autouse=True)
-    def source(self, monkeypatch: pytest.MonkeyPatch, units: dict[str, Unit]) -> None:
-        self.units = units
-        self.state = an_indicator("test.state", nature=IndicatorNature.STATE)
-        monkeypatch.setitem(STATES, "test.state", Team.objects.all)
-
-    def team(self, name: str, first: int, until: int = LAST_DAY) -> None:
-        Team.objects.create(
-            id=uuid7(), unit=self.units[name], kind="community", name=name,
-            search_key=name, from_day=first, to_day=until,
-        )  # fmt: skip
-
-    def test_counts_what_stands_on_the_last_day(self) -> None:
-        self.team("Xã 1", 20230101, 20230331)
-        self.team("Xã 2", 20230315)
-
-        assert whole(self.units["Tỉnh A"], self.state, last=20230330) == 2
-        assert whole(self.units["Tỉnh A"], self.state) == 1
-        assert whole(self.units["Xã 1"], self.state) == 0
-        rows = figures(SYSTEM, self.units["huyen a"], [self.state], by=By.DAY, **MARCH)
-        assert [row.quantity for row in rows][13:15] == [1, 2]
-
-    def test_follows_its_unit_over_a_change_also_on_the_very_day(self) -> None:
-        old, new = self.units["Xã 1"], a_new_unit("Xã 9", self.units["huyen a"])
-        self.team("Xã 1", 20230101)
-        restructure(SYSTEM, a_change(20230315, ends=[old], begins=[new], edges=[(old, new)]))
-        heir = Unit.objects.select_related("province").get(key=new.key)
-
-        assert whole(old, self.state, last=20230314) == 1
-        old = Unit.objects.select_related("province").get(pk=old.pk)
-        assert whole(old, self.state, last=20230315) == 1  # read on the last day it stood
-        assert whole(old, self.state, last=20230331) == 1
-        asked = {"first": 20230301, "last": 20230430}
-        rows = figures(SYSTEM, old, [self.state], by=By.MONTH, **asked)
-        assert [(row.period, row.quantity, row.stood_until) for row in rows] == [
-            ("2023-03", 1, 20230314)
-        ]
-        ask = Ask(old, self.state, 20230301, 20230331)
-        assert figures_for(SYSTEM, [ask]) == {ask: 1}
-        assert whole(heir, self.state, last=20230315) == 1
-        assert whole(heir, self.state, last=20230314) == 1
-        assert by_unit(heir, self.state, last=20230314) == {"Xã 1": 1}
-
-    def test_has_no_row_for_a_unit_that_no_longer_stands(self) -> None:
-        old, new = self.units["Xã 1"], a_new_unit("Xã 9", self.units["huyen a"])
-        self.team("Xã 1", 20230101)
-        restructure(SYSTEM, a_change(20230315, ends=[old], begins=[new], edges=[(old, new)]))
-
-        rows = figures(SYSTEM, self.units["huyen a"], [self.state], by=By.UNIT, **MARCH)
-
-        assert {_name(row): row.quantity for row in rows} == {"Xã 2": 0, "Xã 9": 1, "own": 0}
-
-    def test_may_be_weighted(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        weighed = Team.objects.annotate(weight=Value(7))
-        monkeypatch.setitem(STATES, "test.state", lambda: weighed)
-        self.team("Xã 1", 20230101)
-
-        assert whole(self.units["Tỉnh A"], self.state) == 7
-
-    def test_without_a_source_is_nothing(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.delitem(STATES, "test.state")
-
-        assert whole(self.units["Tỉnh A"], self.state) == 0
-
-
 def test_many_figures_take_as_many_queries_as_one(
     units: dict[str, Unit], flow: Indicator, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
@@ -420,53 +348,3 @@ def test_what_cannot_be_asked(province: Unit, flow: Indicator) -> None:
     with pytest.raises(UnknownIndicator):
         get_indicator("nothing")
     assert whole(province, flow, first=10101, last=LAST_DAY) == 0
-
-
-class TestThePostingsBehindAFigure:
-    def test_are_those_of_the_unit_and_below_newest_first(
-        self, units: dict[str, Unit], flow: Indicator
-    ) -> None:
-        names = ["Xã 1", "Xã 2", "Xã 3", "huyen a", "Tỉnh A"]
-        ids = {name: posted(SYSTEM, units[name], flow, n) for n, name in enumerate(names, 1)}
-        posted(SYSTEM, units["Xã 1"], flow, day=20230401)
-
-        page = postings_behind(SYSTEM, units["huyen a"], flow, **MARCH)
-
-        assert [line.posting.id for line in page.lines] == sorted(
-            (ids[name] for name in ("Xã 1", "Xã 2", "huyen a")), reverse=True
-        )
-        own = postings_behind(SYSTEM, units["huyen a"], flow, own=True, **MARCH)
-        assert [line.posting.id for line in own.lines] == [ids["huyen a"]]
-
-    def test_come_page_by_page_with_reversals_marked(
-        self, units: dict[str, Unit], flow: Indicator, django_assert_max_num_queries: Any
-    ) -> None:
-        province = units["Tỉnh A"]
-        ids = [posted(SYSTEM, units["Xã 1"], flow) for _ in range(5)]
-        back = reversal_of(postings_with_ids(province.pk, ids[:1])[0])
-        post(SYSTEM, [back])
-        seen, after = [], None
-
-        while True:
-            with django_assert_max_num_queries(8):
-                page = postings_behind(SYSTEM, province, flow, after=after, limit=2, **MARCH)
-            seen += page.lines
-            if page.next is None:
-                break
-            after = page.next
-
-        assert len(seen) == 6
-        assert [line.posting.id for line in seen if line.is_reversed] == ids[:1]
-        assert [line.posting.id for line in seen if line.posting.reverses] == [back.id]
-
-    def test_on_a_later_map_include_what_landed_there(
-        self, units: dict[str, Unit], flow: Indicator
-    ) -> None:
-        old, new = units["Xã 1"], a_new_unit("Xã 9", units["huyen a"])
-        id = posted(SYSTEM, old, flow)
-        restructure(SYSTEM, a_change(20240101, ends=[old], begins=[new], edges=[(old, new)]))
-        heir = Unit.objects.select_related("province").get(key=new.key)
-
-        [line] = postings_behind(SYSTEM, heir, flow, on=20250101, **MARCH).lines
-
-        assert (line.posting.id, line.unit_title) == (id, "Xã 1")
