@@ -18,7 +18,6 @@ from senhong.ledger.notes import note_of_end
 from senhong.ledger.queries import (
     Ask,
     By,
-    FigureRow,
     figures,
     figures_for,
     get_indicator,
@@ -27,6 +26,7 @@ from senhong.ledger.queries import (
     postings_with_ids,
 )
 from senhong.ledger.services import post, reversal_of
+from senhong.ledger.tests.asking import MARCH, by_unit, whole
 from senhong.ledger.tests.make import an_indicator, posted
 from senhong.org.models import Unit
 from senhong.org.services import restructure
@@ -40,22 +40,6 @@ from senhong.org.tests.make import (
 )
 
 pytestmark = pytest.mark.django_db
-
-MARCH: dict[str, Any] = {"first": 20230301, "last": 20230331}
-
-
-def whole(unit: Unit, indicator: Indicator, **asked: Any) -> int:
-    [row] = figures(SYSTEM, unit, [indicator], **{**MARCH, **asked})
-    return row.quantity
-
-
-def by_unit(unit: Unit, indicator: Indicator, **asked: Any) -> dict[str, int]:
-    rows = figures(SYSTEM, unit, [indicator], by=By.UNIT, **{**MARCH, **asked})
-    return {_name(row): row.quantity for row in rows if row.quantity}
-
-
-def _name(row: FigureRow) -> str:
-    return "own" if row.is_own else row.unit_title
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from senhong.ledger.queries import (
     postings_with_ids,
 )
 from senhong.ledger.services import post, reversal_of
+from senhong.ledger.tests.asking import MARCH
 from senhong.ledger.tests.make import an_indicator, posted
 from senhong.org.models import Unit
 from senhong.org.services import restructure
@@ -19,8 +20,6 @@ from senhong.org.tests.make import (
 )
 
 pytestmark = pytest.mark.django_db
-
-MARCH: dict[str, Any] = {"first": 20230301, "last": 20230331}
 
 
 @pytest.fixture

@@ -1,11 +1,9 @@
-from typing import Any
-
 import pytest
 from django.db.models import Value
 
 from senhong.core.days import LAST_DAY
 from senhong.core.ids import uuid7
-from senhong.ledger.models import Indicator, IndicatorNature
+from senhong.ledger.models import IndicatorNature
 from senhong.ledger.queries import (
     STATES,
     Ask,
@@ -13,6 +11,7 @@ from senhong.ledger.queries import (
     figures,
     figures_for,
 )
+from senhong.ledger.tests.asking import MARCH, by_unit, named, whole
 from senhong.ledger.tests.make import an_indicator
 from senhong.org.models import Unit
 from senhong.org.services import restructure
@@ -25,13 +24,6 @@ from senhong.org.tests.make import (
 from senhong.people.models import Team
 
 pytestmark = pytest.mark.django_db
-
-MARCH: dict[str, Any] = {"first": 20230301, "last": 20230331}
-
-
-def whole(unit: Unit, indicator: Indicator, **asked: Any) -> int:
-    [row] = figures(SYSTEM, unit, [indicator], **{**MARCH, **asked})
-    return row.quantity
 
 
 @pytest.fixture
@@ -98,7 +90,7 @@ class TestAState:
 
         rows = figures(SYSTEM, self.units["huyen a"], [self.state], by=By.UNIT, **MARCH)
 
-        assert {_name(row): row.quantity for row in rows} == {"Xã 2": 0, "Xã 9": 1, "own": 0}
+        assert {named(row): row.quantity for row in rows} == {"Xã 2": 0, "Xã 9": 1, "own": 0}
 
     def test_may_be_weighted(self, monkeypatch: pytest.MonkeyPatch) -> None:
         weighed = Team.objects.annotate(weight=Value(7))
