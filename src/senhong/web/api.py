@@ -102,6 +102,8 @@ class ProblemAPI(NinjaAPI):
                 for status, answer in operation["responses"].items():
                     if status >= 400 and "content" in answer:
                         answer["content"] = {PROBLEM_JSON: answer["content"].popitem()[1]}
+                        # Python's own phrases for a status change from one release to the next.
+                        answer["description"] = "Problem"
         return schema
 
 
