@@ -56,8 +56,8 @@ def _communes(board: UnitBoard) -> Iterator[Need]:
     if needs.teamless:
         number = len(needs.teamless)
         title = ngettext(
-            "{number} xã, phường chưa có tổ công nghệ số cộng đồng",
-            "{number} xã, phường chưa có tổ công nghệ số cộng đồng", number,
+            "{number} xã, phường chưa có tổ thanh niên CĐS cộng đồng",
+            "{number} xã, phường chưa có tổ thanh niên CĐS cộng đồng", number,
         )  # fmt: skip
         yield _need(title, tree, needs.teamless, f"{url}?show=teamless{span}")
 
