@@ -96,7 +96,9 @@ def test_user_documents_are_in_both_languages() -> None:
 
 
 def test_nothing_names_a_machine_or_a_registry() -> None:
-    secret = re.compile(r"pyp[i]\.org|pythonhoste[d]|registry\.npmj[s]|deb\.debia[n]|/roo[t]/|/home/[a-z]+/")
+    secret = re.compile(
+        r"pyp[i]\.org|pythonhoste[d]|registry\.npmj[s]|deb\.debia[n]|/roo[t]/|/home/[a-z]+/"
+    )
     kept = ["Makefile", "package-lock.json", "requirements.lock", "requirements-dev.lock"]
     paths = [*(ROOT / name for name in kept), *DOCS.rglob("*.md"), *(ROOT / "tools").glob("*.py")]
 
