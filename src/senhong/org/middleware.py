@@ -16,7 +16,7 @@ READ_TODAY = "today"  # … or that it goes with the real one
 
 
 class ActorMiddleware:
-    """Attaches who acts, looked up when first asked for, and which day is read."""
+    """Who acts, and which day is read: both looked up when first asked for."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -24,15 +24,8 @@ class ActorMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         page = cast(PageRequest, request)
         page.actor = cast(Any, SimpleLazyObject(lambda: actor_of(request.user.pk)))
+        page.reading_on = lambda: reading_day(request)
         return self.get_response(request)
-
-    def process_view(self, request: HttpRequest, *view: object) -> None:
-        """A plain date, since a lazy one is no date to C code and databases.
-
-        What records over the API uses the real clock, and is spared the look.
-        """
-        if request.method in {"GET", "HEAD"} or not request.path.startswith("/api/"):
-            cast(PageRequest, request).reading_on = reading_day(request)
 
 
 def reading_day(request: HttpRequest) -> date:

@@ -62,7 +62,7 @@ class MembersOut(Schema):
 def teams(request: ApiRequest, asked: Query[ListIn]) -> TeamsOut:
     """Teams that stand on a day, by unit. Only those that the caller may view."""
     unit = get_unit(request.actor, asked.unit) if asked.unit else None
-    day = as_day(asked.on or request.reading_on)
+    day = as_day(asked.on or request.reading_on())
     found = queries.team_slice(request.actor, day, at=unit, after=asked.after, limit=asked.limit)
     return TeamsOut(items=[_team(line) for line in found.items], next=found.next)
 
@@ -74,7 +74,7 @@ def members(request: ApiRequest, asked: Query[MembersIn]) -> MembersOut:
     found = queries.member_slice(
         request.actor,
         unit,
-        asked.on or request.reading_on,
+        asked.on or request.reading_on(),
         text=asked.q,
         after=asked.after,
         limit=asked.limit,

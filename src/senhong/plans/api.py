@@ -86,7 +86,7 @@ def list_plans(
     request: ApiRequest, unit: str = "", after: UUID | None = None, limit: Limit = 50
 ) -> dict[str, object]:
     """Plans that the caller sees, by id; `unit`: only those above, at and below this unit."""
-    asked, day = _unit(request, unit), as_day(request.reading_on)
+    asked, day = _unit(request, unit), as_day(request.reading_on())
     found = queries.plan_list(request.actor, asked, day, after, limit + 1)
     items = found[:limit]
     return {"items": items, "next": items[-1].pk if len(found) > limit else None}
@@ -104,7 +104,7 @@ def list_targets(
 
     `unit`: only of this unit and the units below it. Without `on`: today.
     """
-    asked, day = _unit(request, unit), on or request.reading_on
+    asked, day = _unit(request, unit), on or request.reading_on()
     found = queries.target_list(request.actor, asked, as_day(day), after, limit + 1)
     progress = queries.progress_of(request.actor, found[:limit], reading_on=day)
     items = [_target_out(each, day) for each in progress]

@@ -1,5 +1,6 @@
 """What the pages of every app share."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -13,8 +14,9 @@ class PageRequest(HttpRequest):
     """A request after ActorMiddleware."""
 
     actor: Actor
-    # The day that boards and reports read: today, or what the demo clock was set to.
-    reading_on: date
+    # The day that boards and reports read: today, or what the demo clock was set to. A call,
+    # since it may take a query, and a lazy date is no date to C code and databases.
+    reading_on: Callable[[], date]
 
 
 ApiRequest = PageRequest

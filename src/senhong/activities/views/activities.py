@@ -20,7 +20,6 @@ from senhong.activities.views.frame import (
     counting_words,
     crumbs_to,
     hours,
-    reading_day,
 )
 from senhong.ledger.models import Indicator
 from senhong.ledger.queries import indicators
@@ -45,7 +44,7 @@ def activities(request: PageRequest) -> HttpResponse:
     """Activities the reader may see: of today, to come, past; narrowed by what the address says."""
     wanted = _wanted(request)
     found = queries.activities_of(
-        request.actor, wanted, seen_on=reading_day(request), after=_uuid(request, "after")
+        request.actor, wanted, seen_on=request.reading_on(), after=_uuid(request, "after")
     )
     page = {
         "found": [(one, hours(one), STATE_TONES[one.state]) for one in found.items],

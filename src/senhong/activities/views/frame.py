@@ -1,7 +1,6 @@
 """What the pages of activities share."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from django.forms import Form
 from django.http import HttpResponse
@@ -12,7 +11,6 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from senhong.activities.models import Activity, ActivityKind, ActivityState, HelpState
-from senhong.core.days import as_date, as_day
 from senhong.web.components import Crumb, Tone
 from senhong.web.http import PageRequest
 
@@ -65,10 +63,6 @@ def hours(activity: Activity) -> str:
     if starts.date() == ends.date():
         return f"{first}, {starts:%H:%M}–{ends:%H:%M}"
     return f"{first}, {starts:%H:%M} – {date_format(ends, 'SHORT_DATE_FORMAT')}, {ends:%H:%M}"
-
-
-def reading_day(request: PageRequest) -> date:
-    return as_date(as_day(request.reading_on))  # a plain date: the lazy one is no parameter
 
 
 def counting_words(activity: Activity) -> str:

@@ -27,7 +27,7 @@ SHOWS = ("", "idle", "silent", "teamless")
 @login_required
 def communes(request: PageRequest, key: str) -> HttpResponse:
     """The communes below a unit: all, or those that need support."""
-    unit, day = get_unit(request.actor, key), as_day(request.reading_on)
+    unit, day = get_unit(request.actor, key), as_day(request.reading_on())
     request.actor.require("activity.view", at=unit.path)
     tree = tree_on(unit, day)
     if tree is None or unit not in tree:

@@ -21,7 +21,7 @@ def home(request: PageRequest) -> HttpResponse:
 
 def home_url(request: PageRequest) -> str:
     """The page of the person's unit or team on the day that is read; empty without either."""
-    place = home_of(request.actor, as_day(request.reading_on))
+    place = home_of(request.actor, as_day(request.reading_on()))
     if isinstance(place, Unit):
         return reverse("board:unit", args=[place.key])
     return reverse("board:team", args=[place.pk]) if place else ""

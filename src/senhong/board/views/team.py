@@ -23,7 +23,7 @@ from senhong.web.http import PageRequest
 def team(request: PageRequest, id: UUID) -> HttpResponse:
     """The first page of a team: what it did, what comes next, who is in it."""
     found = get_team(request.actor, id)
-    period = period_of(span_asked(request), as_day(request.reading_on), [])
+    period = period_of(span_asked(request), as_day(request.reading_on()), [])
     board = team_board(request.actor, found, period)
     may_see_unit = request.actor.can("unit.view", at=found.unit.path)
     unit_url = reverse("board:unit", args=[found.unit.key]) if may_see_unit else ""
@@ -31,8 +31,8 @@ def team(request: PageRequest, id: UUID) -> HttpResponse:
         "team": found,
         "unit_url": unit_url,
         "crumbs": [*([Crumb(found.unit.title, unit_url)] if unit_url else []), Crumb(found.name)],
-        "reading_on": request.reading_on,
-        "not_standing": _not_standing(found, as_day(request.reading_on)),
+        "reading_on": request.reading_on(),
+        "not_standing": _not_standing(found, as_day(request.reading_on())),
         "days": said_days(as_date(period.first), as_date(period.last)),
         "spans": team_spans(request),
         "cards": _cards(board),

@@ -25,12 +25,12 @@ from senhong.web.http import PageRequest, see_other
 @login_required
 def unit(request: PageRequest, key: str) -> HttpResponse:
     """The first page of a province, a district or a commune, on the day that is read."""
-    found, day = get_unit(request.actor, key), as_day(request.reading_on)
+    found, day = get_unit(request.actor, key), as_day(request.reading_on())
     tree = tree_on(found, day)
     if tree is None or found not in tree:
         return _elsewhere(request, found, day)
     view = View(
-        reading_on=as_date(day),  # a plain date: the request's is looked up when first asked for
+        reading_on=as_date(day),
         span=span_asked(request),
         trend=request.GET.get("trend", "") or "citizen-turns",
         on_today=request.GET.get("map") == "today",
@@ -49,7 +49,7 @@ def _elsewhere(request: PageRequest, found: Unit, day: int) -> HttpResponse:
     page = {
         "unit": found,
         "relatives": relatives,
-        "reading_on": request.reading_on,
+        "reading_on": request.reading_on(),
         "is_over": day >= found.to_day,
     }
     return render(request, "board/unit_elsewhere.html", page)
@@ -63,7 +63,7 @@ def _page(request: PageRequest, board: UnitBoard) -> dict[str, object]:
         "title": spot.title,
         "above": board.tree.spots[spot.parent_id].title if spot.parent_id else "",
         "crumbs": crumbs(actor, board.tree, board.unit),
-        "reading_on": request.reading_on,
+        "reading_on": request.reading_on(),
         "days": said_days(as_date(board.period.first), as_date(board.period.last)),
         "spans": unit_spans(request),
         "maps": map_options(request, board.changes),

@@ -25,7 +25,7 @@ from senhong.web.http import PageRequest
 def form_of(request: PageRequest, known: Sequence[Indicator]) -> FiguresForm:
     """The form as the address fills it; what is left out is the month that is read."""
     data = QueryDict(mutable=True)
-    reading_on = request.reading_on
+    reading_on = request.reading_on()
     data["from"] = reading_on.replace(day=1).isoformat()
     data["to"] = reading_on.isoformat()
     data["by"] = By.INDICATOR

@@ -19,7 +19,7 @@ REFRESH_S = "3"  # how often the page looks whether the units are there
 def start(request: PageRequest) -> HttpResponse:
     """The first run: whose installation this is, and its first administrator. Then never again."""
     require_not_founded()
-    provinces = standing_provinces(as_day(request.reading_on))
+    provinces = standing_provinces(as_day(request.reading_on()))
     if not provinces:
         return _waiting(request)
     form = StartForm(provinces, request.POST or None)

@@ -27,7 +27,7 @@ from senhong.web.http import PageRequest
 def search(request: PageRequest) -> HttpResponse:
     """Units by name; the list alone when htmx asks."""
     text = request.GET.get("q", "").strip()
-    found = search_units(request.actor, text, day=as_day(request.reading_on))
+    found = search_units(request.actor, text, day=as_day(request.reading_on()))
     template = "org/_units_found.html" if "HX-Request" in request.headers else "org/search.html"
     return render(request, template, {"text": text, "found": found})
 

@@ -26,7 +26,7 @@ def team(request: PageRequest, id: UUID) -> HttpResponse:
     """The team and who is in it on the day that is read."""
     team = queries.get_team(request.actor, id)
     may_edit = request.actor.can("team.edit", at=team.path)
-    present = queries.members_of_team(request.actor, team, as_day(request.reading_on))
+    present = queries.members_of_team(request.actor, team, as_day(request.reading_on()))
     page = {
         "team": team,
         "facts": _facts(team),

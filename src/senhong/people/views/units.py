@@ -35,7 +35,7 @@ def teams(request: PageRequest) -> HttpResponse:
     unit = asked_unit(request)
     if unit is None:
         return render(request, "people/nowhere.html")
-    day = as_day(request.reading_on)
+    day = as_day(request.reading_on())
     own = queries.team_lines(request.actor, unit, day)
     below = queries.teams_below(request.actor, unit, day, after=_after(request))
     names = unit_names(line.team.unit for line in below.items)
@@ -57,7 +57,7 @@ def members(request: PageRequest) -> HttpResponse:
         return render(request, "people/nowhere.html")
     text = request.GET.get("q", "")[:100]
     found = queries.member_slice(
-        request.actor, unit, request.reading_on, text=text, after=_after(request)
+        request.actor, unit, request.reading_on(), text=text, after=_after(request)
     )
     names = unit_names(member.unit for member in found.items)
     page = frame(request, unit, "people:members") | {
@@ -74,7 +74,7 @@ def asked_unit(request: PageRequest) -> Unit | None:
     """The unit that the address names, or the highest that the person may view."""
     if key := request.GET.get("unit"):
         return get_unit(request.actor, key)
-    return queries.home_unit(request.actor, as_day(request.reading_on))
+    return queries.home_unit(request.actor, as_day(request.reading_on()))
 
 
 def _after(request: PageRequest) -> UUID | None:
@@ -91,7 +91,7 @@ def _next(unit: Unit, after: UUID | None, **more: str) -> str:
 
 
 def frame(request: PageRequest, unit: Unit, here: str) -> dict[str, object]:
-    around = queries.units_around(request.actor, unit, as_day(request.reading_on))
+    around = queries.units_around(request.actor, unit, as_day(request.reading_on()))
     query = f"?{urlencode({'unit': unit.key})}"
     options = [
         Option(_("Tổ, đội hình"), f"/people/{query}", here == "people:teams"),

@@ -26,7 +26,7 @@ from senhong.web.http import PageRequest, see_other
 @require_safe
 def plans(request: PageRequest) -> HttpResponse:
     """The tree of documents and plans, of one unit or of all that the reader sees."""
-    key, day = request.GET.get("unit", ""), as_day(request.reading_on)
+    key, day = request.GET.get("unit", ""), as_day(request.reading_on())
     unit = get_unit(request.actor, key) if key else None
     tree = queries.plan_tree(request.actor, unit, day)
     progress = _progress_by_plan(request, tree)
@@ -39,7 +39,7 @@ def plans(request: PageRequest) -> HttpResponse:
         "is_empty": not tree.directives and not tree.plans,
         "plans": [_plan_branch(node, progress) for node in tree.plans],
         "is_cut": tree.is_cut,
-        "reading_on": request.reading_on,
+        "reading_on": request.reading_on(),
         "may_plan": any(request.actor.paths("plan.edit")),
         "may_direct": any(request.actor.paths("directive.edit")),
     }
@@ -52,13 +52,13 @@ def plan(request: PageRequest, id: UUID) -> HttpResponse:
     """A plan: its targets with their progress, the plans under it, who takes part."""
     actor, shown = request.actor, queries.get_plan(request.actor, id)
     targets = queries.targets_of_plan(actor, shown)
-    progress = queries.progress_of(actor, targets, reading_on=request.reading_on)
+    progress = queries.progress_of(actor, targets, reading_on=request.reading_on())
     may_edit = actor.can("plan.edit", at=shown.unit.path)
     page = {
         "plan": shown,
         "days": said_days(shown.first_on, shown.last_on or shown.first_on),
         "crumbs": plan_crumbs(shown),
-        "reading_on": request.reading_on,
+        "reading_on": request.reading_on(),
         "crosses": shown.parent is not None and shown.crosses(shown.parent),
         "targets": _targets_table(progress),
         "children": queries.plans_below(actor, shown),
@@ -109,7 +109,7 @@ def _progress_by_plan(request: PageRequest, tree: PlanTree) -> dict[UUID, list[P
     current = [plan.pk for plan in tree.current_plans]
     targets = queries.own_targets_of(request.actor, current)
     found: dict[UUID, list[Progress]] = {}
-    for each in queries.progress_of(request.actor, targets, reading_on=request.reading_on):
+    for each in queries.progress_of(request.actor, targets, reading_on=request.reading_on()):
         found.setdefault(each.target.plan_id, []).append(each)
     return found
 

@@ -34,8 +34,8 @@ WEEKS = 16
 def target(request: PageRequest, id: UUID) -> HttpResponse:
     """A target: how far, how fast, whose figures, week by week, and the postings behind it."""
     actor, shown = request.actor, queries.get_target(request.actor, id)
-    [progress] = queries.progress_of(actor, [shown], reading_on=request.reading_on)
-    day = as_day(request.reading_on)
+    [progress] = queries.progress_of(actor, [shown], reading_on=request.reading_on())
+    day = as_day(request.reading_on())
     last = min(day, shown.last_day, day_before(shown.unit.to_day))
     crumbs = [*plan_crumbs(shown.plan, is_last=False), Crumb(shown.indicator.title)]
     page = {
@@ -44,7 +44,7 @@ def target(request: PageRequest, id: UUID) -> HttpResponse:
         "crumbs": crumbs,
         "card": progress_card(progress, url=_behind(shown, last)),
         "facts": _facts(progress),
-        "reading_on": request.reading_on,
+        "reading_on": request.reading_on(),
         "may_set": actor.can("target.set", at=shown.unit.path),
     }
     if last >= shown.from_day:
