@@ -39,7 +39,7 @@ def leaves_of(
     teams = teams_by_spot(tree, teams_of(actor, unit, period.last))
     asks = life_asks(communes, [counted[code] for code in SIGNS_OF_LIFE], period)
     shown = [counted[code] for code in codes if code in counted]
-    wanted = [Ask(s.unit, each, period.first, period.last) for s in communes for each in shown]
+    wanted = [period.ask(spot.unit, each) for spot in communes for each in shown]
     known = figures_for(actor, [*asks.alive, *asks.recent, *wanted])
     alive, recent = asks.summed(known)
     return [
@@ -49,10 +49,7 @@ def leaves_of(
             teams[spot.id],
             alive[spot.id],
             recent[spot.id],
-            {
-                each.code: known.get(Ask(spot.unit, each, period.first, period.last), 0)
-                for each in shown
-            },
+            {each.code: known.get(period.ask(spot.unit, each), 0) for each in shown},
         )
         for spot in communes
     ]
@@ -79,8 +76,8 @@ class LifeAsks:
 def life_asks(communes: Sequence[Spot], signs: Sequence[Indicator], period: Period) -> LifeAsks:
     since = as_day(as_date(period.last) - timedelta(days=SILENT_DAYS - 1))
     return LifeAsks(
-        [Ask(spot.unit, sign, period.first, period.last) for spot in communes for sign in signs],
-        [Ask(spot.unit, sign, since, period.last) for spot in communes for sign in signs],
+        [period.ask(spot.unit, sign) for spot in communes for sign in signs],
+        [period.ask(spot.unit, sign, since) for spot in communes for sign in signs],
     )
 
 

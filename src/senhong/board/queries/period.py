@@ -1,11 +1,14 @@
 """The days that a page shows."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
 
 from senhong.core.days import as_date, as_day
+from senhong.ledger.models import Indicator
+from senhong.ledger.queries import Ask
+from senhong.org.models import Unit
 from senhong.plans.models import Target
 
 
@@ -25,6 +28,15 @@ class Period:
     first: int
     last: int
     span: Span
+    on: int | None = None  # the day on whose map every figure is read; None: each day on its own
+
+    def ask(self, unit: Unit, indicator: Indicator, first: int | None = None) -> Ask:
+        """What the ledger is asked for a unit; from ``first`` on, if it is said."""
+        return Ask(unit, indicator, first or self.first, self.last, self.on)
+
+    def on_todays_map(self, changes: Sequence[int]) -> "Period":
+        """Every figure on the map of the day that is read; the same where it never changed."""
+        return replace(self, on=self.last) if changes else self
 
 
 def period_of(span: Span, day: int, targets: Sequence[Target], begun: int | None = None) -> Period:

@@ -127,7 +127,6 @@ class _Ground:
     unit: Unit
     tree: DayTree
     period: Period
-    on: int | None  # the day on whose map every figure is read
     own: list[Target]
     below: list[Target]
     columns: list[Indicator]
@@ -142,7 +141,7 @@ class _Ground:
         return self.tree.children(self.unit.pk)
 
     def ask(self, unit: Unit, indicator: Indicator) -> Ask:
-        return Ask(unit, indicator, self.period.first, self.period.last, self.on)
+        return self.period.ask(unit, indicator)
 
     def asks(self) -> Iterable[Ask]:
         for target in (*self.own, *self.below):
@@ -161,6 +160,7 @@ def _ground(actor: Actor, unit: Unit, tree: DayTree, view: View) -> _Ground:
     begun = first_day_of(actor, unit, view.day) if view.span is Span.BEGUN else None
     period = period_of(view.span, view.day, own, begun)
     changes = tree.changes(period.first, view.day)
+    period = period.on_todays_map(changes) if view.on_today else period
     counted = {each.code: each for each in indicators()}
     trend = counted[view.trend if view.trend in counted else TREND]
     communes = tree.communes(unit.pk)
@@ -168,7 +168,6 @@ def _ground(actor: Actor, unit: Unit, tree: DayTree, view: View) -> _Ground:
         unit=unit,
         tree=tree,
         period=period,
-        on=view.day if view.on_today and changes else None,
         own=own,
         below=below,
         columns=_columns(counted, own),
@@ -202,7 +201,7 @@ def _weeks(unit: Unit, indicator: Indicator, day: int) -> list[Ask]:
 
 def _lines(actor: Actor, ground: _Ground, known: dict[Ask, int]) -> list[ChildLine]:
     """Units below; where the map changed and each day is read on its own, ended ones too."""
-    if ground.changes and ground.on is None:
+    if ground.changes and ground.period.on is None:
         return _lines_of_each_day(actor, ground)
     lines = [
         ChildLine(

@@ -127,6 +127,26 @@ def test_the_switch_reads_the_map_of_the_day_or_todays() -> None:
     assert ">40</a>" in of_day
 
 
+def test_signs_of_life_are_read_on_the_map_of_the_other_figures() -> None:
+    province = a_province()
+    a_demo(province, date(2025, 8, 15))
+    heir, ended = (a_unit(f"Xã {name}", province) for name in ("Lớn", "Nhỏ"))
+    a_team(heir)
+    helped(ended, 40, day=20250615)
+    restructure(SYSTEM, a_change(20250701, ends=[ended], edges=[(ended, heir)]))
+    client, url = signed_in(province), f"/units/{province.key}/"
+
+    of_day, today = text_of(client, url), text_of(client, f"{url}?map=today")
+    listed = text_of(client, f"{url}communes/?show=idle")
+    listed_today = text_of(client, f"{url}communes/?show=silent&map=today")
+
+    assert "1 xã, phường có tổ nhưng chưa có hoạt động" in of_day
+    assert "1 xã, phường im lặng từ 7 ngày trở lên" in today
+    assert "?show=silent&amp;map=today" in today
+    assert "Xã Lớn" in listed.split("<tbody>")[1]
+    assert re.search(r"map=2025-08-15[^>]*>40</a>", listed_today)
+
+
 def test_without_a_change_there_is_no_switch() -> None:
     province = a_province()
     a_demo(province)

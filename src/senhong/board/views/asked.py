@@ -4,7 +4,11 @@ from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
-from senhong.board.queries import Span
+from senhong.board.queries import Period, Span
+from senhong.core.days import as_date
+from senhong.ledger.models import Indicator
+from senhong.org.models import Unit
+from senhong.plans.cards import figures_url
 from senhong.web.components import Option
 from senhong.web.http import PageRequest
 
@@ -21,6 +25,12 @@ def address(request: PageRequest, **changes: str) -> str:
     asked = {name: request.GET.get(name, "") for name in ("period", "trend", "map", "show")}
     said = {name: value for name, value in (asked | changes).items() if value}
     return f"?{urlencode(said)}" if said else "?"
+
+
+def period_url(period: Period, unit: Unit | str, each: Indicator, *, by: str) -> str:
+    """What is behind a figure of the period, on the map on which it was read."""
+    on = as_date(period.on).isoformat() if period.on else ""
+    return figures_url(unit, [each.code], period.first, period.last, by=by, map=on)
 
 
 def unit_spans(request: PageRequest) -> list[Option]:
@@ -50,8 +60,12 @@ def map_options(request: PageRequest, changes: list[int]) -> list[Option]:
     """Only where the period crosses a change of the map is there something to choose."""
     if not changes:
         return []
-    on_today = request.GET.get("map") == "today"
+    on_today = is_on_todays_map(request)
     return [
         Option(_("Bản đồ của ngày"), address(request, map=""), not on_today),
         Option(_("Bản đồ hôm nay"), address(request, map="today"), on_today),
     ]
+
+
+def is_on_todays_map(request: PageRequest) -> bool:
+    return request.GET.get("map") == "today"

@@ -7,14 +7,21 @@ from django.views.decorators.http import require_safe
 
 from senhong.board.queries import Leaf, Period, leaves_of, period_of, tree_on
 from senhong.board.queries.needs import SILENT_DAYS
-from senhong.board.views.asked import address, span_asked, unit_spans
+from senhong.board.views.asked import (
+    address,
+    is_on_todays_map,
+    map_options,
+    period_url,
+    span_asked,
+    unit_spans,
+)
 from senhong.board.views.unit import crumbs
 from senhong.core.days import as_date, as_day
 from senhong.core.errors import NotFound
 from senhong.ledger.models import Indicator
 from senhong.ledger.queries import indicators
 from senhong.org.queries import get_unit
-from senhong.plans.cards import figures_url, said_days
+from senhong.plans.cards import said_days
 from senhong.plans.queries import first_day_of, targets_of
 from senhong.web.components import Cell, Column, Crumb, Option, Row, Table
 from senhong.web.http import PageRequest
@@ -34,6 +41,9 @@ def communes(request: PageRequest, key: str) -> HttpResponse:
         raise NotFound(what=_("đơn vị này vào ngày đang đọc"))
     own, begun = targets_of(request.actor, unit, day), first_day_of(request.actor, unit, day)
     period = period_of(span_asked(request), day, own, begun)
+    changes = tree.changes(period.first, day)
+    if is_on_todays_map(request):
+        period = period.on_todays_map(changes)
     leaves = leaves_of(request.actor, unit, tree, period, CODES)
     show = request.GET.get("show", "")
     counted = [each for each in indicators(CODES) if each.code in CODES]
@@ -46,6 +56,7 @@ def communes(request: PageRequest, key: str) -> HttpResponse:
         "crumbs": way,
         "days": said_days(as_date(period.first), as_date(period.last)),
         "spans": unit_spans(request),
+        "maps": map_options(request, changes),
         "shows": _shows(request, leaves),
         "table": _table([leaf for leaf in leaves if is_shown(leaf, show)], counted, period),
     }
@@ -105,10 +116,7 @@ def _row(leaf: Leaf, counted: list[Indicator], period: Period) -> Row:
             ),
             Cell(leaf.teams),
             *(
-                Cell(
-                    leaf.figures[each.code],
-                    figures_url(unit, [each.code], period.first, period.last, by="week"),
-                )
+                Cell(leaf.figures[each.code], period_url(period, unit, each, by="week"))
                 for each in counted
             ),
         ]

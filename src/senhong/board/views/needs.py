@@ -38,28 +38,29 @@ def _late(board: UnitBoard) -> Iterator[Need]:
 
 def _communes(board: UnitBoard) -> Iterator[Need]:
     needs, tree, url = board.needs, board.tree, reverse("board:communes", args=[board.unit.key])
-    span = "" if board.period.span == "plan" else f"&period={board.period.span}"
+    view = "" if board.period.span == "plan" else f"&period={board.period.span}"
+    view += "&map=today" if board.period.on else ""
     if needs.idle:
         number = len(needs.idle)
         title = ngettext(
             "{number} xã, phường có tổ nhưng chưa có hoạt động nào trong kỳ",
             "{number} xã, phường có tổ nhưng chưa có hoạt động nào trong kỳ", number,
         )  # fmt: skip
-        yield _need(title, tree, needs.idle, f"{url}?show=idle{span}")
+        yield _need(title, tree, needs.idle, f"{url}?show=idle{view}")
     if needs.silent:
         number = len(needs.silent)
         title = ngettext(
             "{number} xã, phường im lặng từ {days} ngày trở lên",
             "{number} xã, phường im lặng từ {days} ngày trở lên", number,
         )  # fmt: skip
-        yield _need(title, tree, needs.silent, f"{url}?show=silent{span}")
+        yield _need(title, tree, needs.silent, f"{url}?show=silent{view}")
     if needs.teamless:
         number = len(needs.teamless)
         title = ngettext(
             "{number} xã, phường chưa có tổ thanh niên CĐS cộng đồng",
             "{number} xã, phường chưa có tổ thanh niên CĐS cộng đồng", number,
         )  # fmt: skip
-        yield _need(title, tree, needs.teamless, f"{url}?show=teamless{span}")
+        yield _need(title, tree, needs.teamless, f"{url}?show=teamless{view}")
 
 
 def _need(title: str, tree: DayTree, spots: Sequence[Spot], url: str) -> Need:

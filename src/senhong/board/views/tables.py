@@ -1,34 +1,33 @@
 """The table units × indicators."""
 
-from collections.abc import Sequence
-
 from django.urls import reverse
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
 from senhong.board.queries import ChildLine, UnitBoard
+from senhong.board.views.asked import period_url
 from senhong.core.days import FIRST_DAY, as_date
 from senhong.ledger.models import Indicator
-from senhong.plans.cards import TONES, WORDS, figures_url
+from senhong.plans.cards import TONES, WORDS
 from senhong.web.components import Cell, Column, Row, Table
 
 SHOWN = 12  # rows before the rest is folded away
 
 
-def units_shown(board: UnitBoard, *, on_today: bool) -> dict[str, object] | None:
+def units_shown(board: UnitBoard) -> dict[str, object] | None:
     """The units below, who needs support first; None where there are none."""
     if not board.lines:
         return None
     columns = [Column(_("Đơn vị"))] + [
         Column(each.title, numeric=True, note=each.measure) for each in board.columns
     ]
-    rows = [_row(board, line, on_today) for line in board.lines if line.spot]
+    rows = [_row(board, line) for line in board.lines if line.spot]
     # What has ended, and the unit's own: part of the sum, but nobody to support.
-    others = [_row(board, line, on_today) for line in board.lines if not line.spot]
+    others = [_row(board, line) for line in board.lines if not line.spot]
     total = Row(
         [
             Cell(_("Cộng"), is_header=True),
-            *(_whole(board, each, on_today) for each in board.columns),
+            *(_whole(board, each) for each in board.columns),
         ],
         is_total=True,
     )
@@ -43,8 +42,8 @@ def units_shown(board: UnitBoard, *, on_today: bool) -> dict[str, object] | None
     }
 
 
-def _row(board: UnitBoard, line: ChildLine, on_today: bool) -> Row:
-    cells = [_cell(board, line, each, on_today) for each in board.columns]
+def _row(board: UnitBoard, line: ChildLine) -> Row:
+    cells = [_cell(board, line, each) for each in board.columns]
     return Row([_name(board, line), *cells], id=f"unit-{line.key}" if not line.is_own else "")
 
 
@@ -60,7 +59,7 @@ def _name(board: UnitBoard, line: ChildLine) -> Cell:
     return Cell(line.title, reverse("board:unit", args=[line.key]), is_header=True, note=note)
 
 
-def _cell(board: UnitBoard, line: ChildLine, each: Indicator, on_today: bool) -> Cell:
+def _cell(board: UnitBoard, line: ChildLine, each: Indicator) -> Cell:
     figure, progress = line.figures.get(each.code, 0), line.progress.get(each.code)
     if progress is not None:
         value = f"{number_format(progress.figure)} / {number_format(progress.target.quantity)}"
@@ -69,14 +68,12 @@ def _cell(board: UnitBoard, line: ChildLine, each: Indicator, on_today: bool) ->
         return Cell(value, url, TONES[progress.state], title=word, note=word)
     if line.is_own:
         return Cell(figure)
-    return Cell(figure, _behind(board, line.key, [each], on_today))
+    return Cell(figure, _behind(board, line.key, each))
 
 
-def _whole(board: UnitBoard, each: Indicator, on_today: bool) -> Cell:
-    return Cell(board.whole[each.code], _behind(board, board.unit.key, [each], on_today))
+def _whole(board: UnitBoard, each: Indicator) -> Cell:
+    return Cell(board.whole[each.code], _behind(board, board.unit.key, each))
 
 
-def _behind(board: UnitBoard, key: str, asked: Sequence[Indicator], on_today: bool) -> str:
-    on = as_date(board.period.last).isoformat() if on_today and board.changes else ""
-    codes = [each.code for each in asked]
-    return figures_url(key, codes, board.period.first, board.period.last, by="unit", map=on)
+def _behind(board: UnitBoard, key: str, each: Indicator) -> str:
+    return period_url(board.period, key, each, by="unit")

@@ -7,7 +7,14 @@ from django.views.decorators.http import require_safe
 from senhong.board.queries import UnitBoard, relatives_of, tree_on, unit_board
 from senhong.board.queries.tree import DayTree
 from senhong.board.queries.unit import View
-from senhong.board.views.asked import address, map_options, span_asked, unit_spans
+from senhong.board.views.asked import (
+    address,
+    is_on_todays_map,
+    map_options,
+    period_url,
+    span_asked,
+    unit_spans,
+)
 from senhong.board.views.needs import needs_shown
 from senhong.board.views.pictures import map_shown, weeks_shown
 from senhong.board.views.tables import units_shown
@@ -16,7 +23,7 @@ from senhong.core.days import as_date, as_day
 from senhong.org.models import Unit
 from senhong.org.queries import get_unit
 from senhong.people.models import Team
-from senhong.plans.cards import definition_of, figures_url, progress_card, said_days
+from senhong.plans.cards import definition_of, progress_card, said_days
 from senhong.web.components import Crumb, FigureCard, Option
 from senhong.web.http import PageRequest, see_other
 
@@ -33,7 +40,7 @@ def unit(request: PageRequest, key: str) -> HttpResponse:
         reading_on=as_date(day),
         span=span_asked(request),
         trend=request.GET.get("trend", "") or "citizen-turns",
-        on_today=request.GET.get("map") == "today",
+        on_today=is_on_todays_map(request),
     )
     board = unit_board(request.actor, found, tree, view)
     return render(request, "board/unit.html", _page(request, board))
@@ -57,7 +64,6 @@ def _elsewhere(request: PageRequest, found: Unit, day: int) -> HttpResponse:
 
 def _page(request: PageRequest, board: UnitBoard) -> dict[str, object]:
     actor, spot = request.actor, board.tree.spots[board.unit.pk]
-    on_today = request.GET.get("map") == "today"
     return {
         "unit": board.unit,
         "title": spot.title,
@@ -75,7 +81,7 @@ def _page(request: PageRequest, board: UnitBoard) -> dict[str, object]:
         "shows_needs": actor.can("activity.view", at=board.unit.path),
         "weeks": weeks_shown(board),
         "trends": _trends(request, board),
-        "units": units_shown(board, on_today=on_today),
+        "units": units_shown(board),
         "map": map_shown(board),
         "activities": board.activities,
         "teams": _own_teams(board)[:8],
@@ -118,7 +124,7 @@ def _plain_cards(board: UnitBoard) -> list[FigureCard]:
             value=board.whole[each.code],
             measure=each.measure,
             period=said_days(as_date(first), as_date(last)),
-            url=figures_url(board.unit, [each.code], first, last, by="week"),
+            url=period_url(board.period, board.unit, each, by="week"),
             definition=definition_of(each, each.code.replace(".", "-")),
         )
         for each in board.columns
