@@ -8,8 +8,15 @@ from senhong.ledger.models import Indicator
 from senhong.ledger.queries.atlas import Atlas, Reading, atlas_for
 from senhong.ledger.queries.breakdown import Group, groups_of
 from senhong.ledger.queries.on_map import must_be_on_map
-from senhong.ledger.queries.periods import By, buckets, label_of, must_be_a_period, must_be_few
-from senhong.ledger.queries.sums import Part, Read, flow_sums, state_sums
+from senhong.ledger.queries.periods import (
+    Bucket,
+    By,
+    buckets,
+    label_of,
+    must_be_a_period,
+    must_be_few,
+)
+from senhong.ledger.queries.sums import Flows, Part, Read, States, sums_of
 from senhong.org.models import Unit
 
 
@@ -87,16 +94,16 @@ def figures_for(actor: Actor, asks: Sequence[Ask]) -> dict[Ask, int]:
         actor.require("figure.view", at=unit.path)
     atlas = atlas_for({ask.reading for ask in asks})
     asked = [ask for ask in asks if atlas.knows(ask.reading)]
-    return _flows_for(atlas, [ask for ask in asked if not ask.indicator.is_state]) | _states_for(
-        atlas, [ask for ask in asked if ask.indicator.is_state]
-    )
+    numbers = {reading: n for n, reading in enumerate({ask.reading: 0 for ask in asked})}
+    sums = sums_of(_flows_for(atlas, asked, numbers), _states_for(atlas, asked, numbers))
+    return {ask: sums.get((numbers[ask.reading], ask.indicator.pk, 0), 0) for ask in asked}
 
 
-def _flows_for(atlas: Atlas, asks: list[Ask]) -> dict[Ask, int]:
+def _flows_for(atlas: Atlas, asks: list[Ask], numbers: dict[Reading, int]) -> Flows:
     wanted: dict[Reading, set[int]] = {}
     for ask in asks:
-        wanted.setdefault(ask.reading, set()).add(ask.indicator.pk)
-    numbers = {reading: number for number, reading in enumerate(wanted)}
+        if not ask.indicator.is_state:
+            wanted.setdefault(ask.reading, set()).add(ask.indicator.pk)
     choices: dict[frozenset[int], int] = {}  # the same few indicators are asked of many units
     for chosen in wanted.values():
         choices.setdefault(frozenset(chosen), len(choices))
@@ -105,19 +112,17 @@ def _flows_for(atlas: Atlas, asks: list[Ask]) -> dict[Ask, int]:
         for reading, chosen in wanted.items()
         for part in atlas.ranges(reading)
     ]
-    sums = flow_sums(parts, [*choices])
-    return {ask: sums.get((numbers[ask.reading], ask.indicator.pk, 0), 0) for ask in asks}
+    return Flows(parts, [*choices])
 
 
-def _states_for(atlas: Atlas, asks: list[Ask]) -> dict[Ask, int]:
-    numbers = {reading: n for n, reading in enumerate({ask.reading for ask in asks})}
+def _states_for(atlas: Atlas, asks: list[Ask], numbers: dict[Reading, int]) -> States:
+    states = [ask for ask in asks if ask.indicator.is_state]
     reads = [
         read
-        for reading, n in numbers.items()
-        for read in _reads(atlas, reading, n, _read_on(atlas, reading))
+        for reading in {ask.reading: 0 for ask in states}
+        for read in _reads(atlas, reading, numbers[reading], _read_on(atlas, reading))
     ]
-    sums = state_sums(reads, {ask.indicator.pk: ask.indicator for ask in asks}.values())
-    return {ask: sums.get((numbers[ask.reading], ask.indicator.pk), 0) for ask in asks}
+    return States(reads, {ask.indicator.pk: ask.indicator for ask in states}.values())
 
 
 def _reads(atlas: Atlas, reading: Reading, group: int, day: int) -> Iterable[Read]:
@@ -133,13 +138,13 @@ def _read_on(atlas: Atlas, reading: Reading) -> int:
 
 def _whole(atlas: Atlas, reading: Reading, indicators: Sequence[Indicator]) -> list[FigureRow]:
     parts = [Part(0, 0, part) for part in atlas.ranges(reading)]
-    flows = flow_sums(parts, [_flows(indicators)])
-    states = state_sums([*_reads(atlas, reading, 0, _read_on(atlas, reading))], _states(indicators))
+    reads = [*_reads(atlas, reading, 0, _read_on(atlas, reading))]
+    sums = sums_of(Flows(parts, [_flows(indicators)]), States(reads, _states(indicators)))
     until, has_below = atlas.stood_until(reading), atlas.has_below(reading)
     return [
         FigureRow(
             reading.unit.key, reading.unit.title, each.code, None,
-            states.get((0, each.pk), 0) if each.is_state else flows.get((0, each.pk, 0), 0),
+            sums.get((0, each.pk, 0), 0),
             stood_until=until, has_below=has_below,
         )
         for each in indicators
@@ -151,41 +156,46 @@ def _by_time(
 ) -> list[FigureRow]:
     pieces = buckets(by, reading.first, _read_on(atlas, reading))
     must_be_few(len(pieces) * len(indicators), by)
-    parts = [Part(0, 0, part) for part in atlas.ranges(reading)]
-    per = "day" if by in {By.DAY, By.WEEK} else "month"
-    flows: dict[tuple[int, str], int] = {}
-    for (_group, pk, period), quantity in flow_sums(parts, [_flows(indicators)], per=per).items():
-        key = pk, label_of(by, period)
-        flows[key] = flows.get(key, 0) + quantity
-    reads = [
-        read for n, piece in enumerate(pieces) for read in _reads(atlas, reading, n, piece.last)
-    ]
-    states = state_sums(reads, _states(indicators))
+    sums = _sums_by_time(atlas, reading, indicators, by, pieces)
     until, has_below = atlas.stood_until(reading), atlas.has_below(reading)
     return [
         FigureRow(
             reading.unit.key, reading.unit.title, each.code, piece.label,
-            states.get((number, each.pk), 0) if each.is_state
-            else flows.get((each.pk, piece.label), 0),
+            sums.get((each.pk, piece.label), 0),
             stood_until=until, has_below=has_below,
         )
         for each in indicators
-        for number, piece in enumerate(pieces)
+        for piece in pieces
     ]  # fmt: skip
+
+
+def _sums_by_time(
+    atlas: Atlas, reading: Reading, indicators: Sequence[Indicator], by: By, pieces: list[Bucket]
+) -> dict[tuple[int, str], int]:
+    """By indicator and label of the piece: totals by their period, states by their group."""
+    parts = [Part(0, 0, part) for part in atlas.ranges(reading)]
+    per = "day" if by in {By.DAY, By.WEEK} else "month"
+    reads = [
+        read for n, piece in enumerate(pieces) for read in _reads(atlas, reading, n, piece.last)
+    ]
+    found = sums_of(Flows(parts, [_flows(indicators)], per), States(reads, _states(indicators)))
+    sums: dict[tuple[int, str], int] = {}
+    for (group, pk, period), quantity in found.items():
+        key = pk, label_of(by, period) if period else pieces[group].label
+        sums[key] = sums.get(key, 0) + quantity
+    return sums
 
 
 def _by_unit(atlas: Atlas, reading: Reading, indicators: Sequence[Indicator]) -> list[FigureRow]:
     groups = groups_of(atlas, reading)
     must_be_few(len(groups) * len(indicators), By.UNIT)
     parts = [Part(n, 0, part) for n, group in enumerate(groups) for part in group.ranges]
-    flows = flow_sums(parts, [_flows(indicators)])
     reads = [*_group_reads(groups, _read_on(atlas, reading))]
+    sums = sums_of(Flows(parts, [_flows(indicators)]), States(reads, _states(indicators)))
     standing = {read.group for read in reads}
-    states = state_sums(reads, _states(indicators))
     return [
         FigureRow(
-            group.unit, group.title, each.code, None,
-            states.get((n, each.pk), 0) if each.is_state else flows.get((n, each.pk, 0), 0),
+            group.unit, group.title, each.code, None, sums.get((n, each.pk, 0), 0),
             group.is_own, group.stood_until, group.has_below,
         )
         for n, group in enumerate(groups)

@@ -1,4 +1,4 @@
-"""The two statements that answer every figure: sums of totals, and dated rows that stand."""
+"""The statement that answers every figure: sums of totals, and dated rows that stand."""
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
@@ -15,6 +15,7 @@ from senhong.ledger.queries.periods import cut
 STATES: dict[str, Callable[[], QuerySet[Any]]] = {}
 
 Sums = dict[tuple[int, int, int], int]  # group, indicator, period (0 where it is not asked)
+Statement = tuple[str, list[Any]]
 
 
 class Part(NamedTuple):
@@ -23,6 +24,44 @@ class Part(NamedTuple):
     group: int
     choice: int
     range: Range
+
+
+class Flows(NamedTuple):
+    """Ranges of totals to be added up."""
+
+    parts: Sequence[Part]
+    choices: Sequence[Iterable[int]]  # sets of indicator ids, of which a part names one
+    per: str = "all"  # "all", "month" or "day"
+
+
+class Read(NamedTuple):
+    """Where a state is read for a group: at one day, on one map."""
+
+    group: int
+    day: int
+    map_id: int
+    unit_id: int
+    span: int
+    sign: int = 1
+
+
+class States(NamedTuple):
+    """What stands, to be read; its period is 0."""
+
+    reads: Sequence[Read]
+    indicators: Iterable[Indicator]
+
+
+def sums_of(flows: Flows, states: States) -> Sums:
+    """Sums for each group, indicator and period, of flows and of states. One query."""
+    asked = [*_flow_statement(flows), *_state_statement(states)]
+    if not asked:
+        return {}
+    found = run(
+        " UNION ALL ".join(sql for sql, _args in asked),
+        [arg for _sql, args in asked for arg in args],
+    )
+    return {(group, pk, period): int(quantity) for group, pk, period, quantity in found}
 
 
 _RANGES = {
@@ -37,24 +76,20 @@ _PERIODS = {
 }
 
 
-def flow_sums(parts: Iterable[Part], choices: Sequence[Iterable[int]], *, per: str = "all") -> Sums:
-    """Sums for each group and indicator, per "all", "month" or "day". One query.
-
-    ``choices``: sets of indicator ids, of which a part names one.
-    """
+def _flow_statement(flows: Flows) -> Iterable[Statement]:
     lines = [
         (part.group, part.choice, *part.range[:4], lo, hi, part.range.sign)
-        for part in parts
-        for lo, hi in _cut(part.range, per)
+        for part in flows.parts
+        for lo, hi in _cut(part.range, flows.per)
     ]
-    wanted = [(number, pk) for number, choice in enumerate(choices) for pk in choice]
+    wanted = [(number, pk) for number, choice in enumerate(flows.choices) for pk in choice]
     if not lines or not wanted:
-        return {}
+        return
     ranges, args = rows_of("w", _RANGES, lines)
     chosen, more = rows_of("c", _CHOICES, wanted)
     # CROSS JOIN keeps SQLite to this order: each range is one look into the key of totals.
-    found = run(
-        f"""SELECT w.grp, t.indicator_id, {_PERIODS[per]}, sum(w.sign * t.quantity)
+    yield (
+        f"""SELECT w.grp, t.indicator_id, {_PERIODS[flows.per]}, sum(w.sign * t.quantity)
         FROM {ranges} CROSS JOIN {chosen} CROSS JOIN ledger_total t
         WHERE c.choice = w.choice AND t.province_id = w.province_id AND t.map_id = w.map_id
           AND t.unit_id = w.unit_id AND t.span = w.span AND t.indicator_id = c.indicator_id
@@ -62,47 +97,32 @@ def flow_sums(parts: Iterable[Part], choices: Sequence[Iterable[int]], *, per: s
         GROUP BY 1, 2, 3""",
         [*args, *more],
     )
-    return {(group, pk, period): int(quantity) for group, pk, period, quantity in found}
 
 
 def _cut(part: Range, per: str) -> list[tuple[int, int]]:
     return [(part.lo, part.hi)] if per == "day" else cut(part.lo, part.hi)
 
 
-class Read(NamedTuple):
-    """Where a state is read for a group: at one day, on one map."""
-
-    group: int
-    day: int
-    map_id: int
-    unit_id: int
-    span: int
-    sign: int = 1
-
-
 _READS = dict.fromkeys(("grp", "day", "map_id", "unit_id", "span", "sign"), "int")
 
 
-def state_sums(
-    reads: Sequence[Read], indicators: Iterable[Indicator]
-) -> dict[tuple[int, int], int]:
-    """What stands, for each group and indicator: one statement for all sources."""
-    sources, args = _sources(indicators)
-    if not reads or not sources:
-        return {}
-    where, more = rows_of("w", _READS, reads)
-    found = run(
-        f"""SELECT w.grp, s.indicator_id, sum(w.sign * s.weight)
+def _state_statement(states: States) -> Iterable[Statement]:
+    """One statement for all sources."""
+    sources, args = _sources(states.indicators)
+    if not states.reads or not sources:
+        return
+    where, more = rows_of("w", _READS, states.reads)
+    yield (
+        f"""SELECT w.grp, s.indicator_id, 0, sum(w.sign * s.weight)
         FROM {where}
         JOIN org_landing l ON l.map_id = w.map_id AND (w.span = 1 OR l.landed_id = w.unit_id)
         JOIN ({sources}) s ON s.unit_id = l.unit_id AND s.from_day <= w.day AND s.to_day > w.day
         GROUP BY 1, 2""",
         [*more, *args],
     )
-    return {(group, pk): int(weight) for group, pk, weight in found}
 
 
-def _sources(indicators: Iterable[Indicator]) -> tuple[str, list[Any]]:
+def _sources(indicators: Iterable[Indicator]) -> Statement:
     """The dated rows of all these indicators under one another."""
     texts: list[str] = []
     args: list[Any] = []
