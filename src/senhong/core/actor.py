@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from senhong.core.errors import Forbidden
 
 
-@dataclass(frozen=True, slots=True)
-class Grant:
+class Grant(NamedTuple):
     """May do ``verb`` at the place with this path and at every place below it.
 
     A path is a chain of unit ids from the province down, ``"12/345/"``; a team hangs

@@ -6,6 +6,7 @@ parameter per column (PostgreSQL), so a statement is the same text whatever thei
 
 import json
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -24,9 +25,14 @@ def rows_of(name: str, columns: dict[str, str], data: Sequence[Row]) -> tuple[st
         arrays = [_array(column) for column in zip(*data, strict=True)] or ["{}" for _ in columns]
         casts = ", ".join(f"%s::{kind}[]" for kind in columns.values())
         return f"unnest({casts}) AS {name}({', '.join(columns)})", arrays
-    picks = ", ".join(f"json_extract(value, '$[{i}]') AS {c}" for i, c in enumerate(columns))
     text = json.dumps(data, default=lambda value: value.hex)  # SQLite keeps UUIDs as hex
-    return f"(SELECT {picks} FROM json_each(%s)) AS {name}", [text]
+    return _picked(name, tuple(columns)), [text]
+
+
+@cache
+def _picked(name: str, columns: tuple[str, ...]) -> str:
+    picks = ", ".join(f"json_extract(value, '$[{i}]') AS {c}" for i, c in enumerate(columns))
+    return f"(SELECT {picks} FROM json_each(%s)) AS {name}"
 
 
 def _array(values: Iterable[Any]) -> str:
