@@ -7,13 +7,14 @@ from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from ninja import Field, NinjaAPI, Schema
+from ninja import Field, NinjaAPI, Router, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
 from pydantic import AwareDatetime, BeforeValidator, ConfigDict, field_validator
 
 from senhong.core.errors import DomainError
 from senhong.web.errors import UnreadableJson
+from senhong.web.parameters import refuse_unknown_parameters
 from senhong.web.problem import (
     PROBLEM_JSON,
     invalid_request,
@@ -85,8 +86,20 @@ class Problem(Schema):
     params: dict[str, str] = {}
 
 
+def answered(status: int, what: Schema) -> HttpResponse:
+    """What is valid already, written once: ninja would check it and write it anew.
+
+    For the endpoints that a whole province calls at once.
+    """
+    text = what.model_dump_json()
+    return HttpResponse(text, status=status, content_type="application/json; charset=utf-8")
+
+
 class ProblemAPI(NinjaAPI):
-    """An API whose every error is problem+json, in the answers and in the OpenAPI."""
+    """An API that refuses what it does not know.
+
+    Every error is problem+json, in the answers and in the OpenAPI.
+    """
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
@@ -94,6 +107,13 @@ class ProblemAPI(NinjaAPI):
         self.exception_handler(ValidationError)(on_invalid_request)
         self.exception_handler(AuthenticationError)(on_nobody)
         self.exception_handler(HttpError)(on_unreadable_request)
+
+    def add_router(self, prefix: str, router: Router | str, **options: Any) -> None:
+        assert isinstance(router, Router)
+        for path in router.path_operations.values():
+            for operation in path.operations:
+                refuse_unknown_parameters(operation)
+        super().add_router(prefix, router, **options)
 
     def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
         schema = super().get_openapi_schema(**options)

@@ -1,6 +1,7 @@
 """What the pages of every app share."""
 
 from collections.abc import Callable
+from copy import copy
 from datetime import date
 from typing import Any
 
@@ -20,6 +21,11 @@ class PageRequest(HttpRequest):
 
 
 ApiRequest = PageRequest
+
+
+def known_actor(request: PageRequest) -> Actor:
+    """Who acts, looked up now: not in a transaction for which others wait."""
+    return copy(request.actor)
 
 
 def for_a_program(request: HttpRequest) -> bool:

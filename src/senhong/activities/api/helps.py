@@ -2,6 +2,7 @@ from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
 
+from django.http import HttpResponse
 from ninja import Field, Query, Schema, Status
 
 from senhong.activities import queries
@@ -9,8 +10,8 @@ from senhong.activities import services as acts
 from senhong.activities.api.routing import router
 from senhong.activities.facts import GivenHelp, HelpAnswer, HelpFacts, HelpOutcome
 from senhong.activities.models import Help, Helped, HelpState
-from senhong.web.api import PROBLEMS, IsoDay, Problem, SchemaIn
-from senhong.web.http import ApiRequest
+from senhong.web.api import PROBLEMS, IsoDay, Problem, SchemaIn, answered
+from senhong.web.http import ApiRequest, known_actor
 from senhong.web.problem import problem
 
 Services = Annotated[
@@ -85,9 +86,10 @@ class SliceIn(SchemaIn):
 
 
 @router.post("/help", operation_id="record_help", response={201: HelpOut, PROBLEMS: Problem})
-def record_help(request: ApiRequest, body: HelpIn) -> Status[HelpOut]:
+def record_help(request: ApiRequest, body: HelpIn) -> HttpResponse:
     """Record help given in an activity; it counts at once. Safe to send again."""
-    return Status(201, _help(acts.record_help(request.actor, _given(body))))
+    help = acts.record_help(known_actor(request), _given(body))
+    return answered(201, _help(help))
 
 
 @router.post(
@@ -95,7 +97,7 @@ def record_help(request: ApiRequest, body: HelpIn) -> Status[HelpOut]:
 )
 def record_helps(request: ApiRequest, body: HelpsIn) -> list[AnswerOut]:
     """Record up to 200 helps, each judged on its own; answers in the same order."""
-    answers = acts.record_helps(request.actor, [_given(one) for one in body.helps])
+    answers = acts.record_helps(known_actor(request), [_given(one) for one in body.helps])
     return [_answer(answer) for answer in answers]
 
 
