@@ -8,7 +8,14 @@ from senhong.people.api import router as people
 from senhong.plans.api import router as plans
 from senhong.web.api import ProblemAPI
 
-api = ProblemAPI(title="Sen Hồng", version="1", auth=SIGNED_IN, docs_url=None)
+api = ProblemAPI(
+    title="Sen Hồng",
+    version="1",
+    description="Errors are application/problem+json. What an operation does not list, be it a "
+    "query parameter or a key of a body, is refused (422) and never ignored.",
+    auth=SIGNED_IN,
+    docs_url=None,
+)
 api.add_router("", ledger)
 api.add_router("", people)
 api.add_router("", plans)

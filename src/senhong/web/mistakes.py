@@ -16,6 +16,8 @@ _NOT_AN_ID = gettext_lazy("Hãy gửi một UUID.")
 SENTENCES: dict[str, str | Promise] = {
     "missing": gettext_lazy("Còn thiếu mục này."),
     "extra_forbidden": gettext_lazy("Không có mục nào tên như vậy. Hãy bỏ đi."),
+    "unknown_parameter": gettext_lazy("Không có tham số này. Hãy chọn trong: {known}."),
+    "no_parameters": gettext_lazy("Địa chỉ này không nhận tham số nào. Hãy bỏ đi."),
     "int_parsing": _NOT_WHOLE,
     "int_type": _NOT_WHOLE,
     "int_from_float": _NOT_WHOLE,

@@ -68,11 +68,38 @@ def test_a_form_without_its_token_is_refused_in_words() -> None:
     assert "tải lại rồi gửi" in answer.content.decode()
 
 
-def test_json_that_cannot_be_read_is_called_that() -> None:
-    client = Client()
+@pytest.fixture
+def an(client: Client) -> Client:
+    """Signed in, without a role."""
     client.force_login(get_user_model().objects.create(username="an", full_name="An"))
+    return client
 
-    answer = client.post("/api/v1/helps", "{", content_type="application/json")
+
+def test_a_query_parameter_that_nobody_knows_is_refused_beside_what_is_missing(an: Client) -> None:
+    answer = an.get("/api/v1/figures?unit=P87-2&form=2023-03-01&to=2023-03-20")
+
+    assert (answer.status_code, answer.json()["code"]) == (422, "invalid-request")
+    assert answer.json()["params"] == {
+        "query.from": "Còn thiếu mục này.",
+        "query.form": "Không có tham số này. Hãy chọn trong: unit, from, to, map, indicator, by.",
+    }
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_an_operation_without_query_parameters_takes_none(an: Client, method: str) -> None:
+    address = {"get": "/api/v1/indicators?group=society", "post": "/api/v1/help?dry-run=1"}[method]
+    answer = getattr(an, method)(address, content_type="application/json")
+
+    [told] = [text for name, text in answer.json()["params"].items() if name.startswith("query.")]
+    assert (answer.status_code, told) == (422, "Địa chỉ này không nhận tham số nào. Hãy bỏ đi.")
+
+
+def test_who_is_not_signed_in_is_told_that_first(client: Client) -> None:
+    assert client.get("/api/v1/indicators?group=society").status_code == 401
+
+
+def test_json_that_cannot_be_read_is_called_that(an: Client) -> None:
+    answer = an.post("/api/v1/helps", "{", content_type="application/json")
 
     assert (answer.status_code, answer.json()["code"]) == (400, "unreadable-json")
 
