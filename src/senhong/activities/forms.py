@@ -22,6 +22,7 @@ from senhong.guides.models import HelpKind
 from senhong.org.models import Partner, Placement
 from senhong.people.models import Team
 from senhong.plans.models import Plan
+from senhong.web.fields import DayField
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,12 +34,6 @@ class Choices:
     places: Sequence[Placement]  # the lead team's own first
     plans: Sequence[Plan]
     partners: Sequence[Partner]
-
-
-class DayField(forms.DateField):
-    """A date, chosen in the browser's own calendar."""
-
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class HourField(forms.TimeField):

@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from senhong.core.days import as_date, as_day, day_written
 from senhong.ledger.models import Indicator, IndicatorGroup, IndicatorNature
-from senhong.ledger.queries import By
+from senhong.ledger.queries import By, Reading
 from senhong.ledger.services import IndicatorFacts
 from senhong.org.models import Unit
+from senhong.web.fields import DayField
 
 OF_DAY = "of-day"
 
@@ -38,6 +39,10 @@ class Question:
     last: int
     by: By
     on: int | None
+
+    @property
+    def reading(self) -> Reading:
+        return Reading(self.unit, self.first, self.last, self.on)
 
     @property
     def asked(self) -> dict[str, Any]:
@@ -92,9 +97,7 @@ class FiguresForm(forms.Form):
     def __init__(self, data: Mapping[str, Any], known: Sequence[Indicator]) -> None:
         super().__init__(data)
         for name, label in (("from", _("Từ ngày")), ("to", _("Đến ngày"))):
-            self.fields[name] = forms.DateField(
-                label=label, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-            )
+            self.fields[name] = DayField(label=label)
         self.order_fields(self.field_order)
         self.known = known
         by_group = groupby(sorted(known, key=_group_order), key=lambda each: each.group)

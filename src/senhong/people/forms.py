@@ -11,15 +11,7 @@ from senhong.core.days import as_day
 from senhong.core.ids import uuid7
 from senhong.org.models import Role
 from senhong.people.models import Member, MembershipRole, TeamKind
-
-
-class DayField(forms.DateField):
-    """A date, chosen in the browser's own calendar."""
-
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**{"initial": clock.today, **options})
+from senhong.web.fields import DayField
 
 
 class TeamForm(forms.Form):
@@ -32,7 +24,7 @@ class TeamForm(forms.Form):
         initial=TeamKind.COMMUNITY,
         widget=forms.RadioSelect,
     )
-    from_day = DayField(label=_("Lập từ ngày"))
+    from_day = DayField(label=_("Lập từ ngày"), initial=clock.today)
 
 
 class MemberForm(forms.Form):
@@ -43,7 +35,7 @@ class MemberForm(forms.Form):
         help_text=_("Viết như chính người ấy viết, đủ dấu."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    joined_on = DayField(label=_("Tham gia từ ngày"))
+    joined_on = DayField(label=_("Tham gia từ ngày"), initial=clock.today)
 
 
 class JoinForm(forms.Form):
@@ -58,7 +50,7 @@ class JoinForm(forms.Form):
         initial=MembershipRole.MEMBER,
         widget=forms.RadioSelect,
     )
-    from_day = DayField(label=_("Từ ngày"))
+    from_day = DayField(label=_("Từ ngày"), initial=clock.today)
 
     def __init__(self, *args: Any, found: dict[Member, str], **options: Any) -> None:
         super().__init__(*args, **options)
@@ -71,6 +63,7 @@ class EndForm(forms.Form):
 
     on = DayField(
         label=_("Thôi từ ngày"),
+        initial=clock.today,
         help_text=_("Từ ngày này không còn tính nữa; ngày trước đó vẫn tính."),
     )
 
@@ -129,7 +122,7 @@ class PartnerForm(forms.Form):
         max_length=200,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    from_day = DayField(label=_("Phối hợp từ ngày"))
+    from_day = DayField(label=_("Phối hợp từ ngày"), initial=clock.today)
 
     def read(self) -> dict[str, Any]:
         said = self.cleaned_data

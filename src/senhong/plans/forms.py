@@ -7,7 +7,6 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from django import forms
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from senhong.core.days import LAST_DAY, as_day, day_after
@@ -18,11 +17,11 @@ from senhong.plans.models import Directive, DirectiveKind, Plan, PlanKind, Wordi
 from senhong.plans.services import DirectiveFacts, PlanFacts
 from senhong.plans.services.plans import PartFacts
 from senhong.plans.services.targets import TargetFacts
+from senhong.web.fields import DayField
 
 Named = Sequence[tuple[Unit, str]]  # units, each with the title of its parent
 Chosen = TypeVar("Chosen", Directive, Plan, Partner)
 _NOTHING = ("", _("– Không –"))
-_REAL_DAYS = [MinValueValidator(date(1930, 1, 1)), MaxValueValidator(date(2999, 12, 31))]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,11 +45,6 @@ def _unit_called(units: Named, key: str) -> Unit:
 
 def _row(rows: Sequence[Chosen], pk: str) -> Chosen | None:
     return next((row for row in rows if str(row.pk) == pk), None)
-
-
-def _day_field(label: Any, **options: Any) -> forms.DateField:
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    return forms.DateField(label=label, widget=widget, validators=_REAL_DAYS, **options)
 
 
 class DaysForm(forms.Form):
@@ -85,7 +79,7 @@ class DirectiveForm(forms.Form):
     )  # fmt: skip
     subject = forms.CharField(label=_("Trích yếu"), max_length=300)
     issuer = forms.CharField(label=_("Cơ quan ban hành"), max_length=200)
-    issued_on = _day_field(_("Ngày ban hành"))
+    issued_on = DayField(label=_("Ngày ban hành"))
     parent = forms.ChoiceField(label=_("Thực hiện văn bản"), required=False)
     file = forms.FileField(
         label=_("Tệp văn bản"), required=False,
@@ -117,8 +111,8 @@ class PlanForm(DaysForm):
     name = forms.CharField(label=_("Tên"), max_length=200)
     kind = forms.TypedChoiceField(label=_("Loại"), choices=PlanKind, coerce=PlanKind)
     unit = forms.ChoiceField(label=_("Đơn vị thực hiện"))
-    first_on = _day_field(_("Từ ngày"))
-    last_on = _day_field(_("Đến hết ngày"))
+    first_on = DayField(label=_("Từ ngày"))
+    last_on = DayField(label=_("Đến hết ngày"))
     parent = forms.ChoiceField(label=_("Nằm trong kế hoạch"), required=False)
     directive = forms.ChoiceField(label=_("Thực hiện văn bản"), required=False)
 
@@ -154,8 +148,8 @@ class TargetForm(DaysForm):
     indicator = forms.ChoiceField(label=_("Chỉ tiêu đếm"))
     wording = forms.TypedChoiceField(label=_("Cách nói"), choices=Wording, coerce=Wording)
     quantity = forms.IntegerField(label=_("Mức"), min_value=1, max_value=10**12)
-    first_on = _day_field(_("Từ ngày"))
-    last_on = _day_field(_("Đến hết ngày"))
+    first_on = DayField(label=_("Từ ngày"))
+    last_on = DayField(label=_("Đến hết ngày"))
 
     def __init__(self, *args: Any, choices: Choices, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -195,8 +189,8 @@ class PartForm(DaysForm):
     part = forms.CharField(
         label=_("Vai trò"), max_length=200, required=False, help_text=_("Ví dụ: cùng chủ trì")
     )
-    first_on = _day_field(_("Từ ngày"))
-    last_on = _day_field(_("Đến hết ngày"), required=False)
+    first_on = DayField(label=_("Từ ngày"))
+    last_on = DayField(label=_("Đến hết ngày"), required=False)
 
     def __init__(self, *args: Any, choices: Choices, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -218,7 +212,7 @@ class PartForm(DaysForm):
 class EndPartForm(forms.Form):
     """The last day on which a partner takes part."""
 
-    last_on = _day_field(_("Tham gia đến hết ngày"))
+    last_on = DayField(label=_("Tham gia đến hết ngày"))
 
 
 class PaceForm(forms.Form):

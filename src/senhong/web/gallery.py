@@ -23,6 +23,7 @@ from senhong.web.components import (
     Table,
     Tone,
 )
+from senhong.web.fields import DayField
 
 LONG = gettext_lazy(
     "Lượt người dân được hướng dẫn cài đặt và sử dụng các nền tảng số dùng chung của tỉnh"
@@ -66,9 +67,7 @@ class SampleForm(forms.Form):
         choices=[("citizens", gettext_lazy("Người dân")), ("firms", gettext_lazy("Doanh nghiệp"))],
     )
     people = forms.IntegerField(label=gettext_lazy("Bao nhiêu người?"), min_value=1)
-    day = forms.DateField(
-        label=gettext_lazy("Ngày"), widget=forms.DateInput(attrs={"type": "date"})
-    )
+    day = DayField(label=gettext_lazy("Ngày"))
     note = forms.CharField(
         label=gettext_lazy("Ghi chú"), widget=forms.Textarea(attrs={"rows": 3}), required=False
     )
