@@ -13,9 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from senhong.people import queries, services
 from senhong.people.forms import AccountForm
 from senhong.people.models import Member
-from senhong.people.views.answers import Asked, ask, see_other
+from senhong.people.views.answers import Asked, ask
 from senhong.people.views.roles import told
-from senhong.web.http import PageRequest
+from senhong.web.http import PageRequest, see_other
 
 
 @never_cache

@@ -1,10 +1,10 @@
-"""How these pages answer: the same form page, the same way on."""
+"""How these pages ask: the same form page."""
 
 from dataclasses import dataclass
 
 from django.forms import Form
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 
 from senhong.org.models import Unit
 from senhong.web.http import PageRequest
@@ -19,13 +19,6 @@ class Asked:
     cancel_url: str
     unit: Unit
     lead: str = ""
-
-
-def see_other(to: str) -> HttpResponse:
-    """The change is done; the page to read next."""
-    answer = redirect(to)
-    answer.status_code = 303
-    return answer
 
 
 def ask(request: PageRequest, form: Form, asked: Asked) -> HttpResponse:

@@ -15,9 +15,9 @@ from senhong.org.queries import get_unit
 from senhong.people import queries, services
 from senhong.people.forms import EndForm, MemberForm
 from senhong.people.models import Member, Membership
-from senhong.people.views.answers import Asked, ask, see_other
+from senhong.people.views.answers import Asked, ask
 from senhong.web.components import Cell, Column, Fact, Row, Table
-from senhong.web.http import PageRequest
+from senhong.web.http import PageRequest, see_other
 
 
 @login_required

@@ -17,9 +17,8 @@ from senhong.org.queries import shown_period
 from senhong.org.services import add_partner, end_partner
 from senhong.people import queries
 from senhong.people.forms import PartnerForm
-from senhong.people.views.answers import see_other
 from senhong.people.views.units import asked_unit, frame
-from senhong.web.http import PageRequest
+from senhong.web.http import PageRequest, see_other
 
 
 @login_required

@@ -19,9 +19,8 @@ from senhong.org.services import grant_role, withdraw_role
 from senhong.people import queries, services
 from senhong.people.forms import RoleForm
 from senhong.people.services import NewAccount
-from senhong.people.views.answers import see_other
 from senhong.people.views.units import asked_unit, frame
-from senhong.web.http import PageRequest
+from senhong.web.http import PageRequest, see_other
 
 
 @never_cache

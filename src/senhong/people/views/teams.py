@@ -15,9 +15,9 @@ from senhong.org.queries import get_unit, unit_names
 from senhong.people import queries, services
 from senhong.people.forms import EndForm, JoinForm, TeamForm
 from senhong.people.models import Membership, Team
-from senhong.people.views.answers import Asked, ask, see_other
+from senhong.people.views.answers import Asked, ask
 from senhong.web.components import Cell, Column, Fact, Row, Table
-from senhong.web.http import PageRequest
+from senhong.web.http import PageRequest, see_other
 
 
 @login_required
