@@ -11,7 +11,7 @@ from pydantic_core import InitErrorDetails, PydanticCustomError
 
 
 class KnownOnly(QueryModel):
-    """Stands among an operation's models, so that its mistakes are told with those of the others."""
+    """One of an operation's models, so that its mistakes are told with those of the others."""
 
     __ninja_flatten_map_reverse__: ClassVar[dict[Any, Any]] = {}
     known: ClassVar[tuple[str, ...]] = ()
