@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from senhong.core.days import as_date, as_day, day_written
 from senhong.ledger.models import Indicator, IndicatorGroup, IndicatorNature
-from senhong.ledger.queries import By, Reading
+from senhong.ledger.queries import By
 from senhong.ledger.services import IndicatorFacts
 from senhong.org.models import Unit
 from senhong.web.fields import DayField
@@ -39,10 +39,6 @@ class Question:
     last: int
     by: By
     on: int | None
-
-    @property
-    def reading(self) -> Reading:
-        return Reading(self.unit, self.first, self.last, self.on)
 
     @property
     def asked(self) -> dict[str, Any]:
