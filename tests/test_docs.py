@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.apps import apps
+from django.core.management import BaseCommand
 from django.urls import resolve
 
 from senhong.audit import wording
@@ -67,6 +68,14 @@ def test_what_is_drawn_from_the_code_is_what_the_code_says(name: str) -> None:
 def test_every_error_says_its_rule_and_what_to_do(error: type) -> None:
     assert generate.first_line(error).endswith("."), "its docstring is the rule"
     assert str(vars(error)["message"]).endswith((".", "?", "!")), "its message is a sentence"
+
+
+@pytest.mark.parametrize(("name", "command"), generate.commands().items())
+def test_every_option_of_every_command_says_what_it_is_for(name: str, command: BaseCommand) -> None:
+    options = command.create_parser("senhong", name)._actions
+
+    assert command.help.endswith(".")
+    assert [option.option_strings for option in options if not option.help] == []
 
 
 def test_every_decision_says_what_would_change_it() -> None:

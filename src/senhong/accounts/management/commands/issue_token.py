@@ -14,7 +14,7 @@ class Command(BaseCommand):
     help = "Issue an API token for a user and print it, and nothing else. It is shown only now."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--username", required=True)
+        parser.add_argument("--username", required=True, help="who the program acts as")
         parser.add_argument("--name", default="senhong issue-token", help="what the token is for")
 
     def handle(self, *, username: str, name: str, **options: Any) -> None:

@@ -29,15 +29,24 @@ class Command(BaseCommand):
     help = "Print the figures of a unit: sums of postings, on the map of their day or any map."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--unit", required=True, metavar="KEY", help="key, such as P87-2")
-        parser.add_argument("--from", required=True, dest="first", metavar="YYYY-MM-DD")
-        parser.add_argument("--to", required=True, dest="last", metavar="YYYY-MM-DD")
+        parser.add_argument("--unit", required=True, metavar="KEY", help="a unit, such as P87-2")
+        day: dict[str, Any] = {"required": True, "metavar": "YYYY-MM-DD"}
+        parser.add_argument("--from", dest="first", help="first day, included", **day)
+        parser.add_argument("--to", dest="last", help="last day, included", **day)
         parser.add_argument(
-            "--indicator", nargs="+", action="extend", metavar="CODE", help="left out: all"
+            "--indicator", nargs="+", action="extend", metavar="CODE", help="codes; left out: all"
         )
-        parser.add_argument("--by", default=By.INDICATOR, help=", ".join(By))
-        parser.add_argument("--map", default=OF_DAY, dest="on", metavar=f"YYYY-MM-DD|{OF_DAY}")
-        parser.add_argument("--json", action="store_true", dest="as_json")
+        parser.add_argument("--by", default=By.INDICATOR, help=f"one of {', '.join(By)}")
+        parser.add_argument(
+            "--map",
+            default=OF_DAY,
+            dest="on",
+            metavar=f"YYYY-MM-DD|{OF_DAY}",
+            help=f"a day whose map is read; left out or {OF_DAY}: each day on its own map",
+        )
+        parser.add_argument(
+            "--json", action="store_true", dest="as_json", help="for programs, as the API answers"
+        )
 
     def handle(self, **options: Any) -> None:
         by = _by(options["by"])

@@ -17,8 +17,8 @@ class Command(BaseCommand):
     help = "Import the country's units and the changes of its map. Again: only what is new."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--units", type=Path, default=UNITS, help="a CSV file of units")
-        parser.add_argument("--lineage", type=Path, default=LINEAGE, help="who became whom")
+        parser.add_argument("--units", type=Path, default=UNITS, help="CSV: the units")
+        parser.add_argument("--lineage", type=Path, default=LINEAGE, help="CSV: who became whom")
 
     def handle(self, *, units: Path, lineage: Path, **options: Any) -> None:
         try:

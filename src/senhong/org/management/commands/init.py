@@ -24,9 +24,13 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--province", required=True, help="key of a province, such as P82-3")
-        parser.add_argument("--username", required=True)
-        parser.add_argument("--full-name", default="", help="the user name when left out")
-        parser.add_argument("--password-file", type=Path)
+        parser.add_argument(
+            "--username", required=True, help="with which the first administrator signs in"
+        )
+        parser.add_argument(
+            "--full-name", default="", help="the administrator's; the user name when left out"
+        )
+        parser.add_argument("--password-file", type=Path, help="a file with the password alone")
 
     def handle(
         self,
