@@ -65,15 +65,16 @@ class DayTree:
         No query.
         """
         shown = list(spots)
-        above = {spot.id: self._above(spot) for spot in shown}
+        above = {spot.id: self.above(spot) for spot in shown}
         titles = told_apart({spot.id: spot.title for spot in shown}, above)
         if not short:
             return titles
         said = Counter(spot.name for spot in shown)
         return {s.id: s.name if said[s.name] == 1 else titles[s.id] for s in shown}
 
-    def _above(self, spot: Spot) -> str:
-        return self.spots[spot.parent_id].title if spot.parent_id in self.spots else ""
+    def above(self, spot: Spot) -> list[str]:
+        """Titles of what the unit hangs on, from its parent up."""
+        return [each.title for each in reversed(self.way_to(spot.id)[:-1])]
 
     def way_to(self, unit_id: int) -> list[Spot]:
         """From the province down to the unit."""

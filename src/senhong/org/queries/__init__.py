@@ -11,7 +11,7 @@ from senhong.org.queries.maps import (
     shown_period,
     standing_note,
 )
-from senhong.org.queries.names import told_apart, unit_names
+from senhong.org.queries.names import told_apart, unit_names, within
 from senhong.org.queries.pending import Pending, pending_units
 from senhong.org.queries.plan import HEIRS, plan_of, planned_change
 from senhong.org.queries.roles import roles_given_by
@@ -60,4 +60,5 @@ __all__ = [
     "unit_names",
     "unit_places",
     "went_to",
+    "within",
 ]

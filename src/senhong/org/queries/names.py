@@ -1,9 +1,13 @@
 """Units told apart: many are called the same."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from itertools import count
+from typing import TypeVar
 
 from senhong.org.models import Placement, Unit
+
+K = TypeVar("K", bound=Hashable)
 
 
 def unit_names(units: Iterable[Unit]) -> dict[int, str]:
@@ -19,17 +23,29 @@ def unit_names(units: Iterable[Unit]) -> dict[int, str]:
     return names
 
 
-def told_apart(titles: Mapping[int, str], above: Mapping[int, str]) -> dict[int, str]:
+def told_apart(titles: Mapping[K, str], above: Mapping[K, Sequence[str]]) -> dict[K, str]:
     """Of units that are shown together: only those called the same say what they hang on.
 
-    Titles of the units, and of what each hangs on, by unit id. No query.
+    Titles of the units, and of what each hangs on, from its parent up. As much of the way up is
+    said as tells them apart; nothing where none of it does. No query.
     """
-    said = Counter(titles.values())
+    namesakes: dict[str, list[K]] = defaultdict(list)
+    for id, title in titles.items():
+        namesakes[title].append(id)
     return {
-        id: within(title, above.get(id, "")) if said[title] > 1 else title
-        for id, title in titles.items()
+        id: within(title, *way)
+        for title, ids in namesakes.items()
+        for id, way in zip(ids, _parted([above.get(id, ()) for id in ids]), strict=True)
     }
 
 
-def within(title: str, above: str) -> str:
-    return f"{title}, {above}" if above else title
+def _parted(ways: Sequence[Sequence[str]]) -> Iterable[Sequence[str]]:
+    """The ways as far as they must be said, so that they part as far as they ever do."""
+    whole = {tuple(way) for way in ways}
+    steps = next(n for n in count() if len({way[:n] for way in whole}) == len(whole))
+    return [way[:steps] for way in ways]
+
+
+def within(title: str, *above: str) -> str:
+    """A unit with what it hangs on: "Phường 1, Thành phố Cao Lãnh"."""
+    return ", ".join(part for part in (title, *above) if part)

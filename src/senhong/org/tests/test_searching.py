@@ -5,7 +5,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from senhong.core.days import LAST_DAY
 from senhong.org.models import Unit
-from senhong.org.queries import search_units
+from senhong.org.queries import search_units, told_apart
 from senhong.org.services import found_units, restructure
 from senhong.org.tests.make import SYSTEM, NewUnit, a_change, a_province, a_unit, an_actor
 
@@ -155,3 +155,25 @@ def test_a_search_takes_two_queries_however_much_is_found(
         found = partial(search_units, SYSTEM, limit=20)("tan")
 
     assert len(found) == min(units, 20)
+
+
+def test_units_shown_together_say_as_much_of_what_they_hang_on_as_parts_them() -> None:
+    titles = {
+        1: "Xã Phú Tân",
+        2: "Xã Phú Tân",
+        3: "Xã Phú Tân",
+        4: "Xã Tân",
+        5: "Xã Mỹ",
+        6: "Xã Mỹ",
+    }
+    near, far = ("Huyện Châu Thành", "Tỉnh A"), ("Huyện Châu Thành", "Tỉnh B")
+    above = {1: near, 2: far, 3: ("Huyện Cù Lao", "Tỉnh B"), 4: near, 5: near, 6: near}
+
+    assert told_apart(titles, above) == {
+        1: "Xã Phú Tân, Huyện Châu Thành, Tỉnh A",
+        2: "Xã Phú Tân, Huyện Châu Thành, Tỉnh B",
+        3: "Xã Phú Tân, Huyện Cù Lao, Tỉnh B",
+        4: "Xã Tân",
+        5: "Xã Mỹ",
+        6: "Xã Mỹ",
+    }
