@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from senhong.core.days import as_date, as_day, day_written
 from senhong.ledger.models import Indicator, IndicatorGroup, IndicatorNature
-from senhong.ledger.queries import By
+from senhong.ledger.queries import By, Reading
 from senhong.ledger.services import IndicatorFacts
 from senhong.org.models import Unit
 from senhong.web.fields import DayField
@@ -39,6 +39,10 @@ class Question:
     last: int
     by: By
     on: int | None
+
+    @property
+    def reading(self) -> Reading:
+        return Reading(self.unit, self.first, self.last, self.on)
 
     @property
     def asked(self) -> dict[str, Any]:
@@ -90,8 +94,12 @@ class FiguresForm(forms.Form):
 
     field_order = ["unit", "from", "to", "by", "map", "indicator"]
 
-    def __init__(self, data: Mapping[str, Any], known: Sequence[Indicator]) -> None:
+    def __init__(
+        self, data: Mapping[str, Any], known: Sequence[Indicator], begins_at: Unit | None = None
+    ) -> None:
+        """``begins_at``: the unit of the data, where the reader has named none."""
         super().__init__(data)
+        self.begins_at = begins_at
         for name, label in (("from", _("Từ ngày")), ("to", _("Đến ngày"))):
             self.fields[name] = DayField(label=label)
         self.order_fields(self.field_order)

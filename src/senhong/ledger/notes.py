@@ -1,29 +1,50 @@
 """What a reader must know about units and maps that did not stand all the time, in words."""
 
+from collections.abc import Iterable
+
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from senhong.core.days import as_date
 from senhong.ledger.errors import Relatives
-from senhong.ledger.queries import cut_off
+from senhong.ledger.queries import Around, FigureRow
 from senhong.org.models import Unit
+from senhong.org.queries import told_apart
 
 
-def note_of_end(unit: Unit, last: int, on: int | None) -> str:
+def note_of_end(unit: Unit, around: Around, on: int | None) -> str:
     """That the figures end before the period does, and who carries on; "" where they do not."""
-    found = cut_off(unit, last, on)
-    if found is None:
+    if around.until is None:
         return ""
-    until, heirs = shown(found.until), Relatives(found.heirs)
+    last, heirs = shown(around.until), Relatives(around.heirs)
     if on is None:
         return _(
             "{unit} hoạt động đến hết {until}; từ đó số liệu thuộc về {heirs}. "
             "Chỉ tiêu số hiện có đọc vào ngày {until}."
-        ).format(unit=unit.title, until=until, heirs=heirs)
+        ).format(unit=unit.title, until=last, heirs=heirs)
     return _(
         "Bản đồ đơn vị ngày {on} chỉ có đến hết {until}, các ngày sau không tính ở đây; từ đó hãy "
         "xem {heirs} trên bản đồ của ngày. Chỉ tiêu số hiện có đọc vào ngày {until}."
-    ).format(on=shown(on), until=until, heirs=heirs)
+    ).format(on=shown(on), until=last, heirs=heirs)
+
+
+def names_of(rows: Iterable[FigureRow]) -> dict[tuple[str, str, bool], str]:
+    """What each line of a figure by unit is called, by ``FigureRow.line``: units of one name are
+    told apart, the unit's own line from those of the units below it."""
+    lines = {row.line: row for row in rows}
+    told = told_apart(
+        {line: row.unit_title for line, row in lines.items() if not row.is_own},
+        {line: row.above for line, row in lines.items()},
+    )
+    own = {line: row.unit_title for line, row in lines.items() if row.is_own}
+    return told | {line: _("Riêng {unit}").format(unit=title) for line, title in own.items()}
+
+
+def with_end(name: str, row: FigureRow) -> str:
+    """The name, and until when the unit stood where it ended before the period did."""
+    if row.is_own or row.stood_until is None:
+        return name
+    return _("{unit} (đến {day})").format(unit=name, day=shown(row.stood_until))
 
 
 def shown(day: int) -> str:

@@ -1,15 +1,18 @@
 """What pages, reports and clients ask of the ledger. Nothing here writes."""
 
-from senhong.ledger.queries.around import (
-    days_of_change,
-    heir_of,
-    unit_to_begin_with,
-    units_above,
-)
+from senhong.ledger.queries.around import Around, Step, heir_of, unit_to_begin_with
+from senhong.ledger.queries.atlas import Reading
 from senhong.ledger.queries.checking import WrongTotal, wrong_totals
-from senhong.ledger.queries.figures import Ask, FigureRow, figures, figures_for
+from senhong.ledger.queries.figures import (
+    Ask,
+    FigurePage,
+    FigureRow,
+    figure_page,
+    figures,
+    figures_for,
+)
 from senhong.ledger.queries.indicators import get_indicator, indicators, place_of_indicators
-from senhong.ledger.queries.on_map import CutOff, cut_off, relatives_on
+from senhong.ledger.queries.on_map import relatives_on
 from senhong.ledger.queries.periods import Bucket, By, buckets
 from senhong.ledger.queries.postings import (
     SOURCES,
@@ -24,18 +27,20 @@ from senhong.ledger.queries.sums import STATES
 __all__ = [
     "SOURCES",
     "STATES",
+    "Around",
     "Ask",
     "Bucket",
     "By",
-    "CutOff",
+    "FigurePage",
     "FigureRow",
     "PostingLine",
     "PostingPage",
+    "Reading",
     "SourceSeen",
+    "Step",
     "WrongTotal",
     "buckets",
-    "cut_off",
-    "days_of_change",
+    "figure_page",
     "figures",
     "figures_for",
     "get_indicator",
@@ -46,6 +51,5 @@ __all__ = [
     "postings_with_ids",
     "relatives_on",
     "unit_to_begin_with",
-    "units_above",
     "wrong_totals",
 ]

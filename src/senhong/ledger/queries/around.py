@@ -1,8 +1,64 @@
 """Where a reader of figures begins, and the units around the one that is read."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from senhong.core.actor import Actor
-from senhong.org.models import Landing, Unit, UnitMap
-from senhong.org.queries import get_installation
+from senhong.core.days import day_after
+from senhong.ledger.queries.atlas import Atlas, Place, Reading
+from senhong.ledger.queries.on_map import heirs_on
+from senhong.org.models import Landing, Unit
+from senhong.org.queries import get_installation, within
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One unit on the way down to the one that is read."""
+
+    key: str
+    title: str  # the first says what it hangs on, since nobody above it does
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """How the unit of a figure stands on the maps on which it is read."""
+
+    parent: str  # what it hangs on, on the last of them; "" for a province
+    way: list[Step]  # from the highest unit that the actor may see down to this one
+    until: int | None  # the last day that has a figure, where the period runs on after it
+    heirs: list[Unit]  # whose the days after it are; who took the history comes first
+    days_of_change: frozenset[int]  # of the map, and the unit's own first and last
+
+    def changed_within(self, first: int, last: int) -> bool:
+        """Whether something changed after ``first`` and not after ``last``."""
+        return any(first < day <= last for day in self.days_of_change)
+
+
+def around_of(actor: Actor, atlas: Atlas, reading: Reading) -> Around:
+    """What stands around a reading that its atlas knows. One query, or none."""
+    unit, until = reading.unit, atlas.stood_until(reading)
+    way = _way(atlas, reading)
+    seen = [place for place in way if actor.can("unit.view", at=place.path)]
+    hidden = way[len(way) - len(seen) - 1].title if len(seen) < len(way) else ""
+    steps = [Step(place.key, place.title) for place in seen] or [Step(unit.key, unit.title)]
+    return Around(
+        parent=way[-2].title if len(way) > 1 else "",
+        way=[Step(steps[0].key, within(steps[0].title, hidden)), *steps[1:]],
+        until=until,
+        heirs=heirs_on(unit, day_after(until)) if until else [],
+        days_of_change=frozenset(
+            {each.from_day for each in atlas.maps[unit.province_id or 0]}
+            | {unit.from_day, unit.to_day}
+        ),
+    )
+
+
+def _way(atlas: Atlas, reading: Reading) -> list[Place]:
+    """From the province down to the unit, on the last map that is read; none where no tree is
+    drawn, as for a province."""
+    *_earlier, (last, _lo, _hi) = atlas.maps_for(reading)
+    place = atlas.places.get(last.pk, {}).get(reading.unit.pk)
+    return [place, *atlas.above(place)][::-1] if place else []
 
 
 def unit_to_begin_with(actor: Actor) -> Unit | None:
@@ -20,33 +76,15 @@ def unit_to_begin_with(actor: Actor) -> Unit | None:
     return None
 
 
-def units_above(actor: Actor, unit: Unit) -> list[Unit]:
-    """From the province down to the unit's parent, those that the actor may see. One query."""
-    ids = [int(part) for part in unit.path.split("/") if part.isdigit()][:-1]
-    found = Unit.objects.visible_to(actor).in_bulk(ids)
-    return [found[id] for id in ids if id in found]
+def heir_of(unit: Unit, day: int, among: Sequence[Unit] = ()) -> Unit:
+    """Where the unit's figures lie on the map of the day: itself while it stands.
 
-
-def days_of_change(unit: Unit, first: int, last: int) -> list[int]:
-    """The days after ``first``, up to ``last``, on which the map of the unit changed.
-
-    The changes of its province, and its own beginning and end. One query.
+    among  its heirs on an earlier day, if they are known. One query; none where the unit, or
+           the heir that took its history, still stands.
     """
-    found = UnitMap.objects.filter(
-        province=unit.province_id, from_day__gt=first, from_day__lte=last
-    )
-    days = set(found.values_list("from_day", flat=True))
-    if first < unit.to_day <= last:
-        days.add(unit.to_day)
-    if first < unit.from_day <= last:
-        days.add(unit.from_day)
-    return sorted(days)
-
-
-def heir_of(unit: Unit, day: int) -> Unit:
-    """Where the unit's figures lie on the map of the day: itself while it stands. One query."""
-    if unit.from_day <= day < unit.to_day:
-        return unit
+    for each in (unit, *among[:1]):
+        if each.from_day <= day < each.to_day:
+            return each
     found = (
         Landing.objects.filter(unit=unit, map__from_day__lte=day, map__to_day__gt=day)
         .select_related("landed__province")

@@ -1,12 +1,13 @@
 """The maps on which figures are read: which totals, added up, are a unit's figure."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from senhong.core.days import LAST_DAY, day_before
+from senhong.core.rows import rows_of, run
 from senhong.ledger.models import Span
-from senhong.org.models import Placement, Unit, UnitMap, titled
+from senhong.org.models import Unit, UnitMap, titled
 
 
 class Reading(NamedTuple):
@@ -42,39 +43,94 @@ class Place(NamedTuple):
     level: str
     to_day: int
     sort_key: str
+    path: str
 
     @property
     def title(self) -> str:
         return titled(self.kind, self.name)
 
 
-class Atlas:
-    """The maps of some provinces, and the trees of those that are needed. Two queries."""
+class Window(NamedTuple):
+    """Days, both included, on which a province's maps are to be drawn."""
 
-    def __init__(self, provinces: Collection[int]) -> None:
+    province_id: int
+    lo: int
+    hi: int
+
+
+_MAP = "m.id, m.province_id, m.from_day, m.to_day"
+_PLACE = "p.unit_id, p.parent_id, p.kind, p.name, u.key, u.level, u.to_day, u.sort_key, u.path"
+_ATLAS = f"""
+SELECT {_MAP}, {_PLACE}
+FROM (
+    SELECT s.*, EXISTS (
+        SELECT 1 FROM {{windows}}
+        WHERE w.province_id = s.province_id AND s.from_day <= w.hi AND s.to_day > w.lo
+    ) AS is_drawn
+    FROM org_unitmap s JOIN {{provinces}} ON v.id = s.province_id
+) m
+LEFT JOIN org_placement p ON p.map_id = CASE WHEN m.is_drawn THEN m.id END
+LEFT JOIN org_unit u ON u.id = p.unit_id
+ORDER BY m.from_day, m.id
+"""
+_BEFORE = f"""
+SELECT {_MAP}, {_PLACE}, l.landed_id
+FROM org_unitmap m
+JOIN org_placement p ON p.map_id = m.id
+JOIN org_unit u ON u.id = p.unit_id
+LEFT JOIN org_landing l ON l.unit_id = p.unit_id AND l.map_id = %s
+WHERE m.from_day <= %s AND m.to_day > %s AND m.to_day <= %s AND m.province_id IN (
+    SELECT sender.province_id FROM {{here}} JOIN org_landing came
+    ON came.map_id = %s AND came.landed_id = h.id
+    JOIN org_unit sender ON sender.id = came.unit_id
+)
+"""
+
+
+class Atlas:
+    """The maps of some provinces, and the trees of those that stand in some windows."""
+
+    def __init__(self, provinces: Collection[int], windows: Collection[Window] = ()) -> None:
+        """One query."""
         self.maps: dict[int, list[UnitMap]] = defaultdict(list)
-        found = UnitMap.objects.filter(province__in=set(provinces)).order_by("from_day")
-        for unit_map in found:
-            self.maps[unit_map.province_id].append(unit_map)
         self.places: dict[int, dict[int, Place]] = {}
         self._below: dict[int, dict[int, list[int]]] = {}
+        drawn, args = rows_of("w", dict.fromkeys(Window._fields, "int"), sorted(windows))
+        mapped, more = rows_of("v", {"id": "int"}, [(id,) for id in sorted(provinces)])
+        for row in run(_ATLAS.format(windows=drawn, provinces=mapped), [*args, *more]):
+            map_id, province_id, from_day, to_day, *place = row
+            maps = self.maps[province_id]
+            if not maps or maps[-1].pk != map_id:
+                maps.append(_as_map(map_id, province_id, from_day, to_day))
+            if place[0] is not None:
+                self._add(Place(map_id, *place))
 
-    def draw(self, maps: Iterable[UnitMap]) -> None:
-        """Load the trees of these maps. One query."""
-        wanted = {unit_map.pk for unit_map in maps} - self.places.keys()
-        if not wanted:
-            return
-        self.places |= {pk: {} for pk in wanted}
-        self._below |= {pk: defaultdict(list) for pk in wanted}
-        found = Placement.objects.filter(map__in=wanted).values_list(
-            "map_id", "unit_id", "parent_id", "kind", "name",
-            "unit__key", "unit__level", "unit__to_day", "unit__sort_key",
-        )  # fmt: skip
-        for row in found:
-            place = Place(*row)
-            self.places[place.map_id][place.unit_id] = place
-            if place.parent_id is not None:
-                self._below[place.map_id][place.parent_id].append(place.unit_id)
+    def _add(self, place: Place) -> None:
+        self.places.setdefault(place.map_id, {})[place.unit_id] = place
+        if place.parent_id is not None:
+            below = self._below.setdefault(place.map_id, {})
+            below.setdefault(place.parent_id, []).append(place.unit_id)
+
+    def draw_before(
+        self, first_map: UnitMap, here: Collection[int], lo: int, hi: int
+    ) -> tuple[list[UnitMap], set[int]]:
+        """Earlier maps of these days with what stood on them, and which of it landed ``here``.
+
+        The maps of the provinces from which something did. One query.
+        """
+        source, args = rows_of("h", {"id": "int"}, [(id,) for id in sorted(here)])
+        found = run(
+            _BEFORE.format(here=source),
+            [first_map.pk, hi, lo, first_map.from_day, *args, first_map.pk],
+        )
+        maps: dict[int, UnitMap] = {}
+        landed: set[int] = set()
+        for map_id, province_id, from_day, to_day, *place, landed_id in found:
+            maps.setdefault(map_id, _as_map(map_id, province_id, from_day, to_day))
+            self._add(Place(map_id, *place))
+            if landed_id in here:
+                landed.add(place[0])
+        return [*maps.values()], landed
 
     def map_on(self, unit: Unit, day: int) -> UnitMap | None:
         """The map of the unit's province on that day."""
@@ -118,7 +174,14 @@ class Atlas:
 
     def below(self, map_id: int, unit_id: int) -> list[int]:
         """The units directly below, on a map that was drawn."""
-        return self._below[map_id].get(unit_id, [])
+        return self._below.get(map_id, {}).get(unit_id, [])
+
+    def above(self, place: Place) -> Iterator[Place]:
+        """What the unit hangs on, from its parent up, on a map that was drawn."""
+        places = self.places[place.map_id]
+        while place.parent_id is not None:
+            place = places[place.parent_id]
+            yield place
 
     def has_below(self, reading: Reading) -> bool:
         """Whether the reading sums units below, too; every province does."""
@@ -145,16 +208,29 @@ class Atlas:
                     yield Range(unit_map.province_id, unit_map.pk, below, Span.OWN, lo, hi)
 
 
-def atlas_for(readings: Collection[Reading]) -> Atlas:
-    """An atlas with every tree that these readings need. Two queries at most."""
-    atlas = Atlas({reading.unit.province_id or 0 for reading in readings})
-    atlas.draw(
-        unit_map
-        for reading in readings
-        if not reading.unit.is_province
-        for unit_map, _lo, _hi in atlas.maps_for(reading)
+def atlas_for(readings: Collection[Reading], *, drawn: bool = False) -> Atlas:
+    """An atlas with every tree that these readings need; ``drawn``: those of provinces too.
+
+    A province's own figure needs none. One query.
+    """
+    provinces = {reading.unit.province_id or 0 for reading in readings}
+    return Atlas(
+        provinces,
+        {_window(reading) for reading in readings if drawn or not reading.unit.is_province},
     )
-    return atlas
+
+
+def _window(reading: Reading) -> Window:
+    """The days whose maps ``maps_for`` answers with, all of them and few others."""
+    unit, first, last, on = reading
+    if on is not None:
+        return Window(unit.province_id or 0, on, on)
+    lo = max(first, unit.from_day)
+    return Window(unit.province_id or 0, lo, max(lo, min(last, unit.to_day - 1)))
+
+
+def _as_map(id: int, province_id: int, from_day: int, to_day: int) -> UnitMap:
+    return UnitMap(id=id, province_id=province_id, from_day=from_day, to_day=to_day)
 
 
 def _met(unit_map: UnitMap, lo: int, hi: int) -> Iterator[tuple[UnitMap, int, int]]:

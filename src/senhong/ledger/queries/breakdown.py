@@ -1,13 +1,13 @@
 """A figure by unit: the units below, those that stood before, and the unit's own."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db.models import Exists, F, OuterRef, Subquery
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from senhong.core.days import LAST_DAY, as_date, day_before
+from senhong.core.days import FIRST_DAY, LAST_DAY, as_date, day_before
 from senhong.ledger.models import Span
 from senhong.ledger.queries.atlas import Atlas, Place, Range, Reading
 from senhong.org.models import Landing, Level, Unit, UnitMap
@@ -20,6 +20,7 @@ class Group:
     unit: str
     title: str
     order: tuple[int, str]  # predecessors, units below, abolished levels, own; then by name
+    above: tuple[str, ...] = ()  # what a unit of a row hung on, from its parent up
     is_own: bool = False
     stood_until: int | None = None
     has_below: bool = False
@@ -32,12 +33,10 @@ _BEFORE, _BELOW, _ABOLISHED, _OWN = range(4)
 def groups_of(atlas: Atlas, reading: Reading) -> list[Group]:
     """The rows in the order in which they are shown; together they are the whole figure.
 
-    At most four queries.
+    On an atlas that is drawn. At most one query.
     """
-    maps = [*atlas.maps_for(reading)]
-    atlas.draw(unit_map for unit_map, _lo, _hi in maps)
     found = _Groups(reading, atlas.stood_until(reading))
-    for unit_map, lo, hi in maps:
+    for unit_map, lo, hi in atlas.maps_for(reading):
         if reading.on is not None:
             found.add_below(atlas, unit_map, lo, hi)
             found.add_abolished(unit_map, lo, hi)
@@ -49,7 +48,7 @@ def groups_of(atlas: Atlas, reading: Reading) -> list[Group]:
 
 
 def own_ranges(atlas: Atlas, reading: Reading) -> list[Range]:
-    """The totals of the unit's own row, with what is taken off it. At most four queries."""
+    """The totals of the unit's own row, with what is taken off it. At most one query."""
     return next(group.ranges for group in groups_of(atlas, reading) if group.is_own)
 
 
@@ -75,7 +74,7 @@ class _Groups:
             return
         self.own.ranges.append(_range(unit_map, self.unit.pk, lo, hi))
         for child in atlas.below(unit_map.pk, self.unit.pk):
-            group = self._row(atlas.places[unit_map.pk][child], _BELOW)
+            group = self._row(atlas, atlas.places[unit_map.pk][child], _BELOW)
             tree = atlas.tree(unit_map.pk, child)
             group.has_below |= len(tree) > 1
             group.ranges += (_range(unit_map, below, lo, hi) for below in tree)
@@ -88,14 +87,13 @@ class _Groups:
         if self.unit.pk not in atlas.places[first_map.pk]:
             return
         here = set(atlas.tree(first_map.pk, self.unit.pk))
-        landed, maps = _earlier(first_map, here, lo, hi)
-        atlas.draw(maps)
+        maps, landed = atlas.draw_before(first_map, here, lo, hi)
         for unit_map in maps:
             places = atlas.places[unit_map.pk]
             days = max(lo, unit_map.from_day), min(hi, unit_map.to_day - 1)
             for place in (places[pk] for pk in places.keys() & landed):
-                holder = _at_level(places, place, self.unit.level)
-                group = self._row(holder, _BEFORE)
+                holder = _at_level(atlas, place, self.unit.level)
+                group = self._row(atlas, holder, _BEFORE)
                 group.has_below |= holder is not place
                 group.ranges.append(_range(unit_map, place.unit_id, *days))
 
@@ -117,13 +115,14 @@ class _Groups:
             group.ranges.append(part)
             self.own.ranges.append(part._replace(sign=-1))
 
-    def _row(self, place: Place, order: int) -> Group:
+    def _row(self, atlas: Atlas, place: Place, order: int) -> Group:
         if place.unit_id not in self._by_unit:
             ended = place.to_day <= self.last or (order == _BEFORE and place.to_day < LAST_DAY)
             self._by_unit[place.unit_id] = Group(
                 place.key,
                 place.title,
                 (order, place.sort_key),
+                above=tuple(higher.title for higher in atlas.above(place)),
                 stood_until=day_before(place.to_day) if ended else None,
             )
         return self._by_unit[place.unit_id]
@@ -133,43 +132,19 @@ def _range(unit_map: UnitMap, unit_id: int, lo: int, hi: int) -> Range:
     return Range(unit_map.province_id, unit_map.pk, unit_id, Span.OWN, lo, hi)
 
 
-def _earlier(
-    first_map: UnitMap, here: set[int], lo: int, hi: int
-) -> tuple[set[int], list[UnitMap]]:
-    """Which units landed ``here``, and the maps of these days on which they may stand. Two
-    queries."""
-    found = [
-        (unit_id, province_id)
-        for unit_id, landed_id, province_id in Landing.objects.filter(map=first_map).values_list(
-            "unit_id", "landed_id", "unit__province_id"
-        )
-        if landed_id in here
-    ]
-    provinces = {province_id for _unit, province_id in found}
-    maps = UnitMap.objects.filter(
-        province__in=provinces, from_day__lte=hi, to_day__gt=lo, to_day__lte=first_map.from_day
-    )
-    return {unit_id for unit_id, _province in found}, list(maps)
-
-
-def _at_level(places: dict[int, Place], place: Place, level: str) -> Place:
+def _at_level(atlas: Atlas, place: Place, level: str) -> Place:
     """The unit of that level in which this one stood; itself where there was none."""
-    for holder in _upwards(places, place):
-        if holder.level == level:
-            return holder
-    return place
-
-
-def _upwards(places: dict[int, Place], place: Place) -> Iterator[Place]:
-    holder: Place | None = place
-    while holder is not None:
-        yield holder
-        holder = places.get(holder.parent_id) if holder.parent_id else None
+    return next((each for each in (place, *atlas.above(place)) if each.level == level), place)
 
 
 def _abolished(unit_map: UnitMap, unit: Unit, lo: int, hi: int) -> Iterable[tuple[str, int, Range]]:
     """Ended units of a lower level whose history climbed to this level and lies at the unit on
-    this map: level, end, and their totals on the last map on which they stood. One query."""
+    this map: level, end, and their totals on the last map on which they stood.
+
+    One query; none on the first map of all, before which nothing ended.
+    """
+    if unit_map.from_day == FIRST_DAY:
+        return
     on_ending_day = Landing.objects.filter(
         unit=OuterRef("unit"), map__from_day=OuterRef("unit__to_day"), landed__level=unit.level
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from senhong.core.actor import Actor
 from senhong.ledger.models import Indicator
+from senhong.ledger.queries.around import Around, around_of
 from senhong.ledger.queries.atlas import Atlas, Reading, atlas_for
 from senhong.ledger.queries.breakdown import Group, groups_of
 from senhong.ledger.queries.on_map import must_be_on_map
@@ -32,6 +33,23 @@ class FigureRow:
     is_own: bool = False  # the unit's own postings, without the units below
     stood_until: int | None = None  # its last day with a figure, if the period runs on after it
     has_below: bool = False  # units below it are in the figure, too
+    above: tuple[str, ...] = ()  # of a unit among others: what it hung on, from its parent up
+
+    @property
+    def line(self) -> tuple[str, str, bool]:
+        """What its line among those of other units is known by.
+
+        Units may share a title, and what was abolished stands under the key of who took it.
+        """
+        return self.unit, self.unit_title, self.is_own
+
+
+@dataclass(frozen=True, slots=True)
+class FigurePage:
+    """Figures, and what stands around the unit that they are of."""
+
+    rows: list[FigureRow]
+    around: Around
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +86,33 @@ def figures(  # noqa: PLR0913  # one question, said whole
     before the unit did, and its own; else one row for each piece of the period. Rows that are
     0 are there, rows for days on which the unit (or the map asked for) no longer stood are
     not. The rows of an indicator add up to its row by INDICATOR. Raises Forbidden,
-    UnitNotOnMap, MapEnded, PeriodReversed, PeriodTooLong, TooManyFigures. At most eight
+    UnitNotOnMap, MapEnded, PeriodReversed, PeriodTooLong, TooManyFigures. At most three
     queries.
     """
-    actor.require("figure.view", at=unit.path)
-    must_be_a_period(first, last)
     reading = Reading(unit, first, last, on)
-    atlas = atlas_for([reading])
+    return _rows(_atlas(actor, reading, by), reading, indicators, by)
+
+
+def figure_page(
+    actor: Actor, reading: Reading, indicators: Sequence[Indicator], by: By = By.INDICATOR
+) -> FigurePage:
+    """As ``figures``, with what a page says around them. At most four queries."""
+    atlas = _atlas(actor, reading, by)
+    return FigurePage(_rows(atlas, reading, indicators, by), around_of(actor, atlas, reading))
+
+
+def _atlas(actor: Actor, reading: Reading, by: By) -> Atlas:
+    """The maps of a reading that may be asked for."""
+    actor.require("figure.view", at=reading.unit.path)
+    must_be_a_period(reading.first, reading.last)
+    atlas = atlas_for([reading], drawn=by is By.UNIT)
     must_be_on_map(atlas, reading)
+    return atlas
+
+
+def _rows(
+    atlas: Atlas, reading: Reading, indicators: Sequence[Indicator], by: By
+) -> list[FigureRow]:
     if by is By.UNIT:
         return _by_unit(atlas, reading, indicators)
     if by is By.INDICATOR:
@@ -87,8 +124,7 @@ def figures_for(actor: Actor, asks: Sequence[Ask]) -> dict[Ask, int]:
     """Many figures at once, whatever their units and periods.
 
     Asks whose unit does not stand on the map of ``on``, or on any day of the period, are left
-    out. Raises Forbidden. Four
-    queries at most.
+    out. Raises Forbidden. Two queries at most.
     """
     for unit in {ask.unit for ask in asks}:
         actor.require("figure.view", at=unit.path)
@@ -196,7 +232,7 @@ def _by_unit(atlas: Atlas, reading: Reading, indicators: Sequence[Indicator]) ->
     return [
         FigureRow(
             group.unit, group.title, each.code, None, sums.get((n, each.pk, 0), 0),
-            group.is_own, group.stood_until, group.has_below,
+            group.is_own, group.stood_until, group.has_below, group.above,
         )
         for n, group in enumerate(groups)
         for each in indicators

@@ -5,17 +5,18 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from senhong.accounts.models import User
 from senhong.core.actor import Actor
 from senhong.ledger.models import Indicator, Posting, Span
+from senhong.ledger.queries.around import Around, around_of
 from senhong.ledger.queries.atlas import Range, Reading, atlas_for
 from senhong.ledger.queries.breakdown import own_ranges
 from senhong.ledger.queries.on_map import must_be_on_map
 from senhong.ledger.queries.periods import must_be_a_period
-from senhong.org.models import Landing, Role, RoleGrant, Unit
+from senhong.org.models import Landing, Role, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ class PostingLine:
 class PostingPage:
     lines: list[PostingLine]
     next: UUID | None  # the cursor for what is older; None at the end
+    around: Around
 
 
 def postings_with_ids(province_id: int, ids: Collection[UUID]) -> list[Posting]:
@@ -68,13 +70,13 @@ def postings_behind(  # noqa: PLR0913  # one question, said whole
 
     ``on`` as in ``figures``; ``own``: only those of its own row; ``after``: the ``next`` of the
     page before. Reversed postings and their reversals are there, since both are in the sum.
-    Raises Forbidden, UnitNotOnMap, MapEnded, PeriodReversed. Eleven queries at most, and those
+    Raises Forbidden, UnitNotOnMap, MapEnded, PeriodReversed. Six queries at most, and those
     of each kind of source.
     """
     actor.require("posting.view", at=unit.path)
     must_be_a_period(first, last)
     reading = Reading(unit, first, last, on)
-    atlas = atlas_for([reading])
+    atlas = atlas_for([reading], drawn=own)
     must_be_on_map(atlas, reading)
     reversal = Posting.objects.filter(province=OuterRef("province"), reverses=OuterRef("id"))
     ranges = own_ranges(atlas, reading) if own else [*atlas.ranges(reading)]
@@ -88,7 +90,8 @@ def postings_behind(  # noqa: PLR0913  # one question, said whole
         found = found.filter(id__lt=after)
     page = list(found[: limit + 1])
     more, page = len(page) > limit, page[:limit]
-    return PostingPage(_lines(actor, page), page[-1].id if more else None)
+    older = page[-1].id if more else None
+    return PostingPage(_lines(actor, page), older, around_of(actor, atlas, reading))
 
 
 def _landing_in(ranges: list[Range]) -> Q:
@@ -151,12 +154,14 @@ def _sources(
 
 
 def _recorders(actor: Actor, postings: Sequence[Posting]) -> dict[object, str]:
-    """Who recorded each: by name where the actor may know members, else by role. Two queries."""
+    """Who recorded each: by name where the actor may know members, else by role. One query."""
     ids = {posting.recorded_by for posting in postings if posting.recorded_by is not None}
-    names = {user.pk: str(user) for user in User.objects.filter(pk__in=ids)}
+    names: dict[int, str] = {}
     roles: dict[int, str] = {}
-    for user_id, role in RoleGrant.objects.filter(user__in=ids).values_list("user_id", "role"):
-        roles[user_id] = str(Role(role).label)
+    for user in User.objects.filter(pk__in=ids).annotate(role=F("role_grants__role")):
+        names[user.pk] = str(user)
+        if user.role is not None:
+            roles[user.pk] = str(Role(user.role).label)
     found: dict[object, str] = {}
     for posting in postings:
         by = posting.recorded_by

@@ -2,12 +2,15 @@
 
 from uuid import UUID
 
+from django.test import Client
+
 from senhong.core.actor import Actor
 from senhong.core.ids import uuid7
 from senhong.ledger.models import Indicator, IndicatorGroup, IndicatorNature
 from senhong.ledger.services import IndicatorFacts, NewPosting, Outcome, add_indicator, post
-from senhong.org.models import Unit
+from senhong.org.models import Role, Unit
 from senhong.org.queries import SYSTEM
+from senhong.org.tests.make import a_grant, a_user
 
 
 def an_indicator(code: str = "test.flow", **facts: object) -> Indicator:
@@ -63,3 +66,12 @@ def posted(
     new = a_posting(unit, indicator, quantity, day=day, source_id=source_id)
     assert post(actor, [new]) == [Outcome.RECORDED]
     return new.id
+
+
+def client_at(unit: Unit, role: Role = Role.PROVINCE_OFFICE) -> Client:
+    """Somebody with the role at the unit, at a browser."""
+    user = a_user()
+    a_grant(user, unit, role)
+    client = Client()
+    client.force_login(user)
+    return client

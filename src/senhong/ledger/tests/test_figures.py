@@ -18,6 +18,8 @@ from senhong.ledger.notes import note_of_end
 from senhong.ledger.queries import (
     Ask,
     By,
+    Reading,
+    figure_page,
     figures,
     figures_for,
     get_indicator,
@@ -186,7 +188,8 @@ class TestTheRealMap:
         own = next(
             row for row in figures(SYSTEM, self.old, [self.flow], by=By.UNIT, **asked) if row.is_own
         )
-        note = note_of_end(self.old, 20251231, on)
+        around = figure_page(SYSTEM, Reading(self.old, 20230101, 20251231, on), [self.flow]).around
+        note = note_of_end(self.old, around, on)
 
         assert (row.quantity, row.stood_until, own.stood_until) == (7, until, until)
         assert months[-1].period == f"{until // 10000}-{until // 100 % 100:02d}"
@@ -195,11 +198,10 @@ class TestTheRealMap:
         assert ("P82-3" if until == 20250630 else "P87-2") in note
 
     def test_a_period_in_which_it_stood_needs_no_note(self) -> None:
-        [row] = figures(SYSTEM, self.old, [self.flow], first=20230101, last=20250630)
+        found = figure_page(SYSTEM, Reading(self.old, 20230101, 20250630), [self.flow])
 
-        assert row.stood_until is None
-        assert note_of_end(self.old, 20250630, None) == ""
-        assert note_of_end(self.new, LAST_DAY, None) == ""
+        assert found.rows[0].stood_until is None
+        assert note_of_end(self.old, found.around, None) == ""
         assert whole(self.new, self.flow, last=LAST_DAY) == 31
 
     def test_predecessors_say_when_they_ended_also_after_the_period(self) -> None:
@@ -276,9 +278,9 @@ def test_many_figures_take_as_many_queries_as_one(
         for on in (None, 20250101)
     ]
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         few = figures_for(SYSTEM, asks[-1:])
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         found = figures_for(SYSTEM, asks)
 
     assert found.keys() == set(asks)

@@ -3,22 +3,18 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from senhong.ledger import queries
 from senhong.ledger.queries import SourceSeen
-from senhong.ledger.tests.make import an_indicator, posted
+from senhong.ledger.tests.make import an_indicator, client_at, posted
 from senhong.org.models import Role, Unit
 from senhong.org.services import found_installation, restructure
 from senhong.org.tests.make import (
     SYSTEM,
     a_change,
-    a_grant,
     a_new_unit,
     a_province,
-    a_unit,
     a_user,
 )
 
@@ -30,21 +26,6 @@ MARCH = "from=2023-03-01&to=2023-03-31"
 @pytest.fixture
 def province() -> Unit:
     return a_province("Tỉnh A", huyen_a=["Xã 1"])
-
-
-def client_at(unit: Unit, role: Role = Role.PROVINCE_OFFICE) -> Client:
-    user = a_user()
-    a_grant(user, unit, role)
-    client = Client()
-    client.force_login(user)
-    return client
-
-
-def queries_of(client: Client, url: str) -> int:
-    client.get(url)  # what is cached is cached
-    with CaptureQueriesContext(connection) as seen:
-        assert client.get(url).status_code == 200
-    return len(seen)
 
 
 @pytest.mark.parametrize("by", ["indicator", "unit", "day", "week", "month", "quarter", "year"])
@@ -89,27 +70,6 @@ def test_a_posting_leads_to_its_source(province: Unit, monkeypatch: pytest.Monke
     )
 
     assert '<a href="/activities/7/"' in page.content.decode()
-
-
-@pytest.mark.parametrize(
-    "url",
-    [
-        "/figures/?unit={unit}&{march}&indicator=test.flow&by=unit",
-        "/figures/?unit={unit}&{march}&by=indicator",
-        "/figures/postings/?unit={unit}&{march}&indicator=test.flow",
-    ],
-)
-def test_pages_take_as_many_queries_with_one_row_as_with_thirty(url: str) -> None:
-    flow = an_indicator("test.flow")
-    counts = []
-    for number in (1, 30):
-        province = a_province(f"Tỉnh {number}")
-        for each in range(number):
-            posted(SYSTEM, a_unit(f"Xã {each}", province), flow)
-        client = client_at(province)
-        counts.append(queries_of(client, url.format(unit=province.key, march=MARCH)))
-
-    assert counts[0] == counts[1] <= 20
 
 
 def test_the_map_can_be_switched_where_it_changed(

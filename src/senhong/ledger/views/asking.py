@@ -15,7 +15,7 @@ from senhong.ledger.errors import MapEnded, UnitNotOnMap
 from senhong.ledger.forms import OF_DAY, FiguresForm, Question
 from senhong.ledger.models import Indicator
 from senhong.ledger.notes import note_of_end, shown
-from senhong.ledger.queries import By
+from senhong.ledger.queries import Around, By
 from senhong.org.models import Unit
 from senhong.org.queries import get_unit
 from senhong.web.components import Crumb, Definition, Option
@@ -32,37 +32,37 @@ def form_of(request: PageRequest, known: Sequence[Indicator]) -> FiguresForm:
     for name, values in request.GET.lists():
         if any(values):
             data.setlist(name, values)
-    if "unit" not in data:
-        begin = queries.unit_to_begin_with(request.actor)
-        if begin is None:
-            raise NotFound(what=_("đơn vị mà bạn được xem số liệu"))
-        data["unit"] = begin.key
-    return FiguresForm(data, known)
+    begins_at = None if "unit" in data else queries.unit_to_begin_with(request.actor)
+    if begins_at is not None:
+        data["unit"] = begins_at.key
+    elif "unit" not in data:
+        raise NotFound(what=_("đơn vị mà bạn được xem số liệu"))
+    return FiguresForm(data, known, begins_at)
 
 
 def question_of(request: PageRequest, form: FiguresForm) -> Question:
-    return form.read(get_unit(request.actor, form.cleaned_data["unit"]))
+    return form.read(form.begins_at or get_unit(request.actor, form.cleaned_data["unit"]))
 
 
-def crumbs_of(request: PageRequest, asked: Question, *more: Crumb) -> list[Crumb]:
-    above = queries.units_above(request.actor, asked.unit)
+def crumbs_of(asked: Question, around: Around, *more: Crumb) -> list[Crumb]:
+    *above, here = around.way
     return [
         Crumb(_("Số liệu"), reverse("ledger:figures")),
-        *(Crumb(unit.title, asked.url(unit=unit.key, map=OF_DAY)) for unit in above),
-        *(more or [Crumb(asked.unit.title)]),
+        *(Crumb(step.title, asked.url(unit=step.key, map=OF_DAY)) for step in above),
+        *([Crumb(here.title, asked.url()), *more] if more else [Crumb(here.title)]),
     ]
 
 
-def map_switch(request: PageRequest, asked: Question) -> list[Option]:
+def map_switch(asked: Question, around: Around) -> list[Option]:
     """The map of the day or today's; nothing where no change parts them.
 
     A change parts them when it lies after the period's first day and not after today (the real
     one: a demo may read figures of 2023), also when the period itself has ended before it.
     """
     today = max(as_day(clock.today()), asked.last)
-    if asked.on is None and not queries.days_of_change(asked.unit, asked.first, today):
+    if asked.on is None and not around.changed_within(asked.first, today):
         return []
-    heir = queries.heir_of(asked.unit, today)
+    heir = queries.heir_of(asked.unit, today, around.heirs)
     on = as_date(today).isoformat()
     return [
         Option(_("Bản đồ của ngày"), asked.url(map=OF_DAY), asked.on is None),
@@ -74,10 +74,10 @@ def map_switch(request: PageRequest, asked: Question) -> list[Option]:
     ]
 
 
-def notes_of(asked: Question) -> list[str]:
+def notes_of(asked: Question, around: Around) -> list[str]:
     """What a reader must know about units that did not stand all the time."""
     unit, notes = asked.unit, []
-    if ended := note_of_end(unit, asked.last, asked.on):
+    if ended := note_of_end(unit, around, asked.on):
         notes.append(ended)
     if asked.on is None and asked.first < unit.from_day:
         notes.append(

@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -12,7 +12,7 @@ from senhong.ledger import queries
 from senhong.ledger.errors import UnitNotOnMap
 from senhong.ledger.forms import BREAKDOWNS, Question
 from senhong.ledger.models import Indicator
-from senhong.ledger.notes import shown
+from senhong.ledger.notes import names_of, shown, with_end
 from senhong.ledger.queries import By, FigureRow
 from senhong.ledger.views import asking
 from senhong.org.queries import search_units
@@ -35,36 +35,27 @@ def figures(request: PageRequest) -> HttpResponse:
         return render(request, "ledger/figures.html", {"form": form}, status=422)
     asked = asking.question_of(request, form)
     try:
-        rows = _rows(request, asked)
+        found = queries.figure_page(request.actor, asked.reading, asked.indicators, asked.by)
     except UnitNotOnMap as error:
         return asking.not_standing(request, asked, error)
-    answer = _Answer(asked, rows, leads_to_postings=asking.may_see_postings(request, asked.unit))
+    answer = _Answer(
+        asked, found.rows, leads_to_postings=asking.may_see_postings(request, asked.unit)
+    )
     page = {
         "form": form,
         "asked": asked,
+        "parent": found.around.parent,
         "period": asking.period_of(asked),
-        "crumbs": asking.crumbs_of(request, asked),
-        "map_switch": asking.map_switch(request, asked),
+        "crumbs": asking.crumbs_of(asked, found.around),
+        "map_switch": asking.map_switch(asked, found.around),
         "breakdowns": _breakdowns(asked),
-        "notes": asking.notes_of(asked),
+        "notes": asking.notes_of(asked, found.around),
         "table": answer.table(),
         "chart": answer.chart(),
         "definitions": asking.definitions_of(answer.shown),
         **_found_units(request, asked),
     }
     return render(request, "ledger/figures.html", page)
-
-
-def _rows(request: PageRequest, asked: Question) -> list[FigureRow]:
-    return queries.figures(
-        request.actor,
-        asked.unit,
-        asked.indicators,
-        first=asked.first,
-        last=asked.last,
-        by=asked.by,
-        on=asked.on,
-    )
 
 
 def _breakdowns(asked: Question) -> list[Option]:
@@ -103,6 +94,7 @@ class _Answer:
         self.asked = asked
         self.rows = rows
         self.leads_to_postings = leads_to_postings
+        self.names = names_of(rows) if asked.by is By.UNIT else {}
         self.shown = self._shown()
         self.pieces = (
             {piece.label: piece for piece in queries.buckets(asked.by, asked.first, asked.last)}
@@ -124,7 +116,7 @@ class _Answer:
         head = _("Đơn vị") if self.asked.by is By.UNIT else _("Kỳ")
         columns = [Column(head)]
         columns += [Column(each.title, numeric=True, note=each.measure) for each in self.shown]
-        rows = [self._line(label, found) for label, found in self._lines().items()]
+        rows = [self._line(found) for found in self._lines()]
         return Table(caption, columns, rows, _("Kỳ này chưa có số liệu nào."))
 
     def _list(self, caption: str) -> Table:
@@ -136,16 +128,17 @@ class _Answer:
         ]
         return Table(caption, columns, rows)
 
-    def _lines(self) -> dict[str, dict[str, FigureRow]]:
-        lines: dict[str, dict[str, FigureRow]] = {}
+    def _lines(self) -> Iterable[dict[str, FigureRow]]:
+        """For each unit, or each piece of time, its figures by indicator."""
+        lines: dict[object, dict[str, FigureRow]] = {}
         for row in self.rows:
-            lines.setdefault(_label(row), {})[row.indicator] = row
-        return lines
+            lines.setdefault(row.period or row.line, {})[row.indicator] = row
+        return lines.values()
 
-    def _line(self, label: str, found: dict[str, FigureRow]) -> Row:
+    def _line(self, found: dict[str, FigureRow]) -> Row:
         some = next(iter(found.values()))
         head = Cell(
-            label,
+            self._label(some),
             url=self._unit_url(some),
             is_header=True,
             note=_ended(some) if self.asked.by is By.UNIT else "",
@@ -157,6 +150,9 @@ class _Answer:
             for each in self.shown
         ]
         return Row([head, *cells], is_total=False)
+
+    def _label(self, row: FigureRow) -> str:
+        return said_period(row.period) if row.period else self.names[row.line]
 
     def _cell(self, row: FigureRow, each: Indicator, *, says_measure: bool = True) -> Cell:
         note = each.measure if says_measure else ""
@@ -202,7 +198,11 @@ class _Answer:
         if len(rows) < 2:
             return None
         points = [
-            Point(label=_label(row), value=row.quantity, url=self._behind(row, each))
+            Point(
+                label=with_end(self._label(row), row),
+                value=row.quantity,
+                url=self._behind(row, each),
+            )
             for row in rows[:MOST_BARS]
         ]
         title = _("{indicator} theo đơn vị, cao nhất trước").format(indicator=each.title)
@@ -224,14 +224,6 @@ class _Answer:
         ]
         title = ", ".join(each.title for each in shown)
         return line_chart(title, points, measure=shown[0].measure, head=_("Kỳ"))
-
-
-def _label(row: FigureRow) -> str:
-    if row.period is not None:
-        return said_period(row.period)
-    if row.is_own:
-        return _("Riêng {unit}").format(unit=row.unit_title)
-    return row.unit_title
 
 
 def _ended(row: FigureRow) -> str:

@@ -11,7 +11,7 @@ from senhong.ledger import queries
 from senhong.ledger.errors import UnitNotOnMap
 from senhong.ledger.forms import Question
 from senhong.ledger.notes import shown
-from senhong.ledger.queries import PostingLine, PostingPage
+from senhong.ledger.queries import Around, PostingLine, PostingPage
 from senhong.ledger.views import asking
 from senhong.web.components import Cell, Column, Crumb, Row, Table
 from senhong.web.http import PageRequest
@@ -38,10 +38,11 @@ def postings(request: PageRequest) -> HttpResponse:
         "indicator": asked.indicators[0],
         "period": asking.period_of(asked),
         "own": own,
-        "crumbs": _crumbs(request, asked),
+        "parent": found.around.parent,
+        "crumbs": _crumbs(asked, found.around),
         "table": _table(found.lines),
         "definitions": asking.definitions_of(asked.indicators),
-        "notes": asking.notes_of(asked),
+        "notes": asking.notes_of(asked, found.around),
         "next_url": asked.url("ledger:postings", after=found.next, **here) if found.next else "",
     }
     return render(request, "ledger/postings.html", page)
@@ -68,10 +69,8 @@ def _cursor(request: PageRequest) -> UUID | None:
         raise NotFound(what=_("trang này")) from error
 
 
-def _crumbs(request: PageRequest, asked: Question) -> list[Crumb]:
-    return asking.crumbs_of(
-        request, asked, Crumb(asked.unit.title, asked.url()), Crumb(_("Các ghi nhận"))
-    )
+def _crumbs(asked: Question, around: Around) -> list[Crumb]:
+    return asking.crumbs_of(asked, around, Crumb(_("Các ghi nhận")))
 
 
 def _table(lines: list[PostingLine]) -> Table:

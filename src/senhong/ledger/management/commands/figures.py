@@ -16,9 +16,9 @@ from senhong.core.errors import DomainError
 from senhong.ledger import queries
 from senhong.ledger.answers import figure_as_json
 from senhong.ledger.models import Indicator
-from senhong.ledger.notes import note_of_end, shown
-from senhong.ledger.queries import By, FigureRow
-from senhong.org.queries import SYSTEM, get_unit
+from senhong.ledger.notes import names_of, note_of_end, shown, with_end
+from senhong.ledger.queries import By, FigureRow, Reading
+from senhong.org.queries import SYSTEM, get_unit, within
 
 OF_DAY = "of-day"
 MOST_COLUMNS = 6  # of indicators; beyond it one line for each figure
@@ -55,10 +55,11 @@ class Command(BaseCommand):
         try:
             unit = get_unit(SYSTEM, options["unit"])
             asked = queries.indicators(options["indicator"])
-            rows = queries.figures(SYSTEM, unit, asked, first=first, last=last, by=by, on=on)
+            found = queries.figure_page(SYSTEM, Reading(unit, first, last, on), asked, by)
         except DomainError as error:
             raise CommandError(str(error)) from error
-        if note := note_of_end(unit, last, on):
+        rows = found.rows
+        if note := note_of_end(unit, found.around, on):
             self.stderr.write(note, self.style.NOTICE)
         if options["as_json"]:
             text = json.dumps(
@@ -67,7 +68,7 @@ class Command(BaseCommand):
             self.stdout.write(text)
             return
         title = _("{unit}, {first} – {last}").format(
-            unit=unit.title, first=shown(first), last=shown(last)
+            unit=within(unit.title, found.around.parent), first=shown(first), last=shown(last)
         )
         chosen = bool(options["indicator"])
         told = _worth_showing(rows, asked, by, chosen=chosen)
@@ -115,11 +116,12 @@ def _table(title: str, shown: list[Indicator], rows: list[FigureRow], by: By) ->
     table.add_column(_("Đơn vị") if by is By.UNIT else _("Kỳ"))
     for each in shown:
         table.add_column(f"{each.title} ({each.measure})", justify="right")
-    lines: dict[str, dict[str, int]] = {}
+    lines: dict[object, dict[str, int]] = {}
+    labels = _labels(rows, by)
     for row in rows:
-        lines.setdefault(_label(row, by), {})[row.indicator] = row.quantity
-    for label, quantities in lines.items():
-        table.add_row(label, *(_number(quantities.get(each.code)) for each in shown))
+        lines.setdefault(_line(row, by), {})[row.indicator] = row.quantity
+    for line, quantities in lines.items():
+        table.add_row(labels[line], *(_number(quantities.get(each.code)) for each in shown))
     return table
 
 
@@ -131,21 +133,24 @@ def _long_table(title: str, shown: list[Indicator], rows: list[FigureRow], by: B
     table.add_column(_("Số liệu"), justify="right")
     table.add_column(_("Đơn vị tính"))
     by_code = {each.code: each for each in shown}
+    labels = {} if by is By.INDICATOR else _labels(rows, by)
     for row in rows:
         if each := by_code.get(row.indicator):
-            head = [] if by is By.INDICATOR else [_label(row, by)]
+            head = [labels[_line(row, by)]] if labels else []
             table.add_row(*head, each.title, _number(row.quantity), each.measure)
     return table
 
 
-def _label(row: FigureRow, by: By) -> str:
+def _line(row: FigureRow, by: By) -> object:
+    """What the line of a figure is known by; units may share a name."""
+    return row.period if by.is_time else row.line
+
+
+def _labels(rows: list[FigureRow], by: By) -> dict[object, str]:
     if by.is_time:
-        return row.period or ""
-    if row.is_own:
-        return _("Riêng {unit}").format(unit=row.unit_title)
-    if row.stood_until:
-        return _("{unit} (đến {day})").format(unit=row.unit_title, day=shown(row.stood_until))
-    return row.unit_title
+        return {row.period: row.period or "" for row in rows}
+    names = names_of(rows)
+    return {row.line: with_end(names[row.line], row) for row in rows}
 
 
 def _rules(shown: list[Indicator], *, whole: bool) -> str:
