@@ -40,19 +40,21 @@ def refuse_wrong_settings() -> None:
 
 
 def execute(words: list[str]) -> None:
-    """Run the command; a database that cannot be used is told in one line."""
+    """Run the command; a database that cannot be used is told in one line, Ctrl-C in none."""
     from django.core.management import execute_from_command_line  # noqa: PLC0415
-    from django.db import OperationalError, ProgrammingError  # noqa: PLC0415
+    from django.db import DatabaseError  # noqa: PLC0415
 
     try:
         execute_from_command_line(words)
-    except (OperationalError, ProgrammingError) as mistake:
+    except DatabaseError as mistake:
         from senhong.config.database import why_not_usable  # noqa: PLC0415
 
         reason = why_not_usable(mistake)
         if reason is None:
             raise
         sys.exit(reason)
+    except KeyboardInterrupt:
+        sys.exit(130)
 
 
 if __name__ == "__main__":

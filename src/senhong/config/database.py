@@ -17,10 +17,8 @@ def why_not_usable(mistake: DatabaseError) -> str | None:
         if tables_are_behind():
             return "The database has no tables yet: run `senhong migrate`, or `make run`."
     except DatabaseError:
-        return f"The database cannot be used: {_first_line(mistake)}"
-    if isinstance(mistake, OperationalError):
-        return f"The database cannot be used: {_first_line(mistake)}"
-    return None
+        return _said(mistake)
+    return _said(mistake) if isinstance(mistake, OperationalError) else None
 
 
 def _why_not_reached() -> str | None:
@@ -38,8 +36,17 @@ def _why_not_reached() -> str | None:
             connect_timeout=_PATIENCE_S,
         ).close()
     except psycopg.OperationalError as error:
-        return f"Cannot reach the database that DATABASE_URL names: {_first_line(error)}"
+        reason = _first_line(error)
+        return f"Cannot reach the database ({reason}). Start it, or correct DATABASE_URL."
     return None
+
+
+def _said(mistake: DatabaseError) -> str:
+    said = f"The database cannot be used: {_first_line(mistake)}."
+    if connection.vendor == "sqlite":
+        file = settings.DATABASES["default"]["NAME"]
+        said += f" Is {file} yours to write, and is there room on its disk?"
+    return said
 
 
 def _first_line(error: Exception) -> str:

@@ -45,6 +45,22 @@ def whole(name: str, default: int, meaning: str) -> int:
     return int(value)
 
 
+def folder(name: str, default: Path, meaning: str) -> Path:
+    """A folder of ours, made when it is missing."""
+    path = Path(text(name, str(default), meaning)).absolute()
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"{name}: cannot make {path} ({error.strerror}). Choose another folder."
+        ) from error
+    if not os.access(path, os.W_OK | os.X_OK):
+        raise ImproperlyConfigured(
+            f"{name}: cannot write in {path}. Give yourself the right to, or choose another folder."
+        )
+    return path
+
+
 def secret(name: str, kept_in: Path, meaning: str) -> str:
     """From NAME, or the file NAME_FILE, or made once and kept in ``kept_in``."""
     DECLARED.append(Declared(name, f"made once, kept in {kept_in.name}", meaning))
@@ -63,7 +79,6 @@ def secret(name: str, kept_in: Path, meaning: str) -> str:
 
 
 def _keep(file: Path, value: str) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
     file.touch(mode=0o600)
     file.write_text(value)
 

@@ -13,9 +13,7 @@ django_stubs_ext.monkeypatch()
 
 PACKAGE = Path(__file__).resolve().parents[1]
 BASE_DIR = PACKAGE.parents[1]
-HOME = Path(
-    env.text("SENHONG_HOME", str(BASE_DIR / "var"), "Where the database and files lie.")
-).absolute()
+HOME = env.folder("SENHONG_HOME", BASE_DIR / "var", "Where the database and files lie.")
 SECRET_KEY = env.secret("SECRET_KEY", HOME / "secret-key", "Signs sessions and links.")
 DEBUG = env.flag("DEBUG", False, "Show details of errors. Never where others can look.")
 HOST = env.text("HOST", "127.0.0.1", "The address that is served.")

@@ -14,13 +14,17 @@ from senhong.config.command import refuse_what_is_not_text
 from senhong.config.database import why_not_usable
 from senhong.config.port import why_not_free
 
+FIGURES = ("figures", "--unit=P1", "--from=2023-01-01", "--to=2023-02-01")
+
 
 def started(*words: str, **environment: str) -> tuple[int, str]:
     """The exit code of ``senhong`` and what it said of a mistake."""
     own = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     done = subprocess.run(  # noqa: S603
-        [sys.executable, "-m", "senhong.config.command", *words],
+        [Path(sys.executable).with_name("senhong"), *words],
         env=own | environment,
+        stdin=subprocess.DEVNULL,
+        start_new_session=True,  # no terminal either
         capture_output=True,
         text=True,
         check=False,
@@ -57,26 +61,63 @@ def test_a_home_that_cannot_be_made_is_one_line(tmp_path: Path) -> None:
     assert said.startswith("SENHONG_HOME")
 
 
-def test_an_empty_home_is_told_what_to_run(tmp_path: Path) -> None:
-    words = ["figures", "--unit", "P1", "--from", "2023-01-01", "--to", "2023-02-01"]
+def test_a_home_that_nobody_may_write_in_is_one_line() -> None:
+    """/proc/1: not even root may make anything there."""
+    code, said = started("serve", SENHONG_HOME="/proc/1", PORT="18999")
 
-    code, said = started(*words, SENHONG_HOME=str(tmp_path))
+    assert (code, said.count("\n")) == (1, 0)
+    assert said.startswith("SENHONG_HOME: cannot ")
+    assert "choose another folder" in said.lower()
+
+
+def test_a_file_that_is_no_database_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / "senhong.sqlite3").write_text("something else" * 100)
+
+    code, said = started("check-totals", SENHONG_HOME=str(tmp_path))
+
+    assert (code, said.count("\n")) == (1, 0)
+    assert "not a database" in said
+    assert str(tmp_path) in said
+
+
+def test_an_empty_home_is_told_what_to_run(tmp_path: Path) -> None:
+    code, said = started(*FIGURES, SENHONG_HOME=str(tmp_path))
 
     assert (code, said.count("\n")) == (1, 0)
     assert "senhong migrate" in said
 
 
-def test_a_closed_port_is_told_within_seconds(tmp_path: Path) -> None:
+@pytest.mark.parametrize("words", [("serve",), FIGURES], ids=lambda words: words[0])
+def test_a_closed_port_is_told_within_seconds(words: tuple[str, ...], tmp_path: Path) -> None:
     url = "postgres://someone:secret@127.0.0.1:1/name"
 
-    code, said = started(
-        "figures", "--unit=P1", "--from=2023-01-01", "--to=2023-02-01",
-        SENHONG_HOME=str(tmp_path), DATABASE_URL=url,
-    )  # fmt: skip
+    code, said = started(*words, SENHONG_HOME=str(tmp_path), DATABASE_URL=url, PORT="18999")
 
     assert (code, said.count("\n")) == (1, 0)
-    assert "DATABASE_URL" in said
+    assert "Start it, or correct DATABASE_URL." in said
     assert "secret" not in said
+
+
+def test_words_that_are_missing_are_one_line_without_the_usage(tmp_path: Path) -> None:
+    code, said = started("init", SENHONG_HOME=str(tmp_path))
+
+    assert code == 2
+    assert said == (
+        "senhong init: the following arguments are required: --province, --username. "
+        "See `senhong init --help`."
+    )
+
+
+def test_a_first_administrator_without_a_terminal_is_told_how_to_give_a_password(
+    tmp_path: Path,
+) -> None:
+    words = ("init", "--province=P82-3", "--username=quantri")
+
+    code, said = started(*words, SENHONG_HOME=str(tmp_path))
+
+    assert (code, said.count("\n")) == (1, 0)
+    assert "--password-file" in said
+    assert "SENHONG_INIT_PASSWORD" in said
 
 
 @pytest.mark.parametrize("value", ["", "abc", "²", "-1", "1" * 5000])

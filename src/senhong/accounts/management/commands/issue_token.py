@@ -1,16 +1,14 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
-
 from senhong.accounts.queries import get_user
 from senhong.accounts.services import issue_token
 from senhong.core.actor import Actor
-from senhong.core.errors import DomainError
+from senhong.core.command import OneLineCommand
 from senhong.core.ids import uuid7
 
 
-class Command(BaseCommand):
+class Command(OneLineCommand):
     help = "Issue an API token for a user and print it, and nothing else. It is shown only now."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -18,9 +16,5 @@ class Command(BaseCommand):
         parser.add_argument("--name", default="senhong issue-token", help="what the token is for")
 
     def handle(self, *, username: str, name: str, **options: Any) -> None:
-        try:
-            user = get_user(username)
-            token = issue_token(Actor(user.pk), uuid7(), user=user, name=name)
-        except DomainError as error:
-            raise CommandError(str(error)) from error
-        self.stdout.write(token)
+        user = get_user(username)
+        self.stdout.write(issue_token(Actor(user.pk), uuid7(), user=user, name=name))

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import connection
 from django.utils.translation import gettext as _
 from granian.constants import Interfaces
@@ -15,13 +15,14 @@ from granian.server.mp import MPServer
 
 from senhong.config import queries, services
 from senhong.config.serving import WORKER
+from senhong.core.command import OneLineCommand
 from senhong.demo.cast import PASSWORD, SIGN_INS
 from senhong.org.queries import get_installation
 
 _LAST_REQUESTS_S = 10  # how long requests under way may take once we are told to stop
 
 
-class Command(BaseCommand):
+class Command(OneLineCommand):
     help = "Serve pages and work jobs. Prepares the database first; Ctrl-C stops it."
     requires_system_checks = []  # a start must be quick; `make check` runs them
 
@@ -36,7 +37,6 @@ class Command(BaseCommand):
 
     def _prepare(self) -> bool:
         """Make ready what is missing; whether the demo was made, which then told its sign-ins."""
-        _make_home()
         if queries.tables_are_behind():
             self.stdout.write(_("Đang chuẩn bị cơ sở dữ liệu…"))
             call_command("migrate", verbosity=0)
@@ -63,17 +63,6 @@ class Command(BaseCommand):
                 self.stdout.write(f"  {person.username:<12}{person.what}")
         self.stdout.write("")
         self.stdout.flush()
-
-
-def _make_home() -> None:
-    try:
-        settings.HOME.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise CommandError(
-            _("SENHONG_HOME: không ghi được {home} ({reason}). Hãy chọn thư mục khác.").format(
-                home=settings.HOME, reason=error.strerror
-            )
-        ) from error
 
 
 def run_command(name: str) -> None:

@@ -1,27 +1,23 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management import CommandError, call_command
-from django.core.management.base import BaseCommand
+from django.core.management import call_command
 from django.utils.translation import gettext as _
 
-from senhong.core.errors import DomainError
+from senhong.core.command import OneLineCommand
 from senhong.demo.cast import PASSWORD, SIGN_INS
 from senhong.demo.services import build_movement, remove_demo
 from senhong.org.queries import SYSTEM
 
 
-class Command(BaseCommand):
+class Command(OneLineCommand):
     help = "Build the demo: the movement of the interview on the real map. Or remove it whole."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--remove", action="store_true", help="take the demo away again")
 
     def handle(self, *, remove: bool, **options: Any) -> None:
-        try:
-            self._remove() if remove else self._build()
-        except DomainError as error:
-            raise CommandError(str(error)) from error
+        self._remove() if remove else self._build()
 
     def _build(self) -> None:
         call_command("import_units")

@@ -1,15 +1,16 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
+from senhong.core.command import OneLineCommand
 from senhong.ledger import queries, services
 from senhong.org.queries import SYSTEM
 
 SHOWN = 20
 
 
-class Command(BaseCommand):
+class Command(OneLineCommand):
     help = "Check that every total is the sum of its postings, on every map. Exit 1 if not."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

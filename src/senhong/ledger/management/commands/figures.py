@@ -5,14 +5,14 @@ from argparse import ArgumentParser
 from collections.abc import Sequence
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from rich.console import Console
 from rich.table import Table
 
+from senhong.core.command import OneLineCommand
 from senhong.core.days import as_day, day_written
-from senhong.core.errors import DomainError
 from senhong.ledger import queries
 from senhong.ledger.answers import figure_as_json
 from senhong.ledger.models import Indicator
@@ -24,7 +24,7 @@ OF_DAY = "of-day"
 MOST_COLUMNS = 6  # of indicators; beyond it one line for each figure
 
 
-class Command(BaseCommand):
+class Command(OneLineCommand):
     requires_system_checks = []  # they read every page: two seconds that nobody needs here
     help = "Print the figures of a unit: sums of postings, on the map of their day or any map."
 
@@ -52,12 +52,9 @@ class Command(BaseCommand):
         by = _by(options["by"])
         first, last = _day(options["first"], "--from"), _day(options["last"], "--to")
         on = None if options["on"] == OF_DAY else _day(options["on"], "--map")
-        try:
-            unit = get_unit(SYSTEM, options["unit"])
-            asked = queries.indicators(options["indicator"])
-            found = queries.figure_page(SYSTEM, Reading(unit, first, last, on), asked, by)
-        except DomainError as error:
-            raise CommandError(str(error)) from error
+        unit = get_unit(SYSTEM, options["unit"])
+        asked = queries.indicators(options["indicator"])
+        found = queries.figure_page(SYSTEM, Reading(unit, first, last, on), asked, by)
         rows = found.rows
         if note := note_of_end(unit, found.around, on):
             self.stderr.write(note, self.style.NOTICE)

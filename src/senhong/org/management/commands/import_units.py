@@ -2,18 +2,17 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from rich.console import Console
 from rich.progress import Progress
 
-from senhong.core.errors import DomainError
+from senhong.core.command import OneLineCommand
 from senhong.org.queries import SYSTEM, pending_units
 from senhong.org.services import import_units
 from senhong.org.unit_files import LINEAGE, UNITS, read_country
 
 
-class Command(BaseCommand):
+class Command(OneLineCommand):
     help = "Import the country's units and the changes of its map. Again: only what is new."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -21,12 +20,6 @@ class Command(BaseCommand):
         parser.add_argument("--lineage", type=Path, default=LINEAGE, help="CSV: who became whom")
 
     def handle(self, *, units: Path, lineage: Path, **options: Any) -> None:
-        try:
-            self._import(units, lineage)
-        except DomainError as error:
-            raise CommandError(str(error)) from error
-
-    def _import(self, units: Path, lineage: Path) -> None:
         pending = pending_units(read_country(units, lineage))
         if pending.kept:
             text = _("{number} dòng có tên, loại hoặc cấp trên khác, được giữ như cũ.")

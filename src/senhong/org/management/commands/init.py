@@ -1,14 +1,14 @@
 import os
 from argparse import ArgumentParser
-from getpass import getpass
+from getpass import GetPassWarning, getpass
 from pathlib import Path
 from typing import Any
+from warnings import catch_warnings, simplefilter
 
 from django.core.management import CommandError, call_command
-from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
-from senhong.core.errors import DomainError
+from senhong.core.command import OneLineCommand
 from senhong.core.ids import uuid7
 from senhong.org.queries import SYSTEM, get_unit
 from senhong.org.services import start_installation
@@ -16,7 +16,7 @@ from senhong.org.services import start_installation
 IN_ENVIRONMENT = "SENHONG_INIT_PASSWORD"  # in the environment, for scripts
 
 
-class Command(BaseCommand):
+class Command(OneLineCommand):
     help = (
         "Found a real installation: choose its province, make its first administrator. Asks for a "
         f"password, or takes it from --password-file or {IN_ENVIRONMENT}."
@@ -41,19 +41,17 @@ class Command(BaseCommand):
         password_file: Path | None,
         **options: Any,
     ) -> None:
+        password = _password(password_file)  # asked before anything slow
         call_command("import_units", stdout=self.stdout)
-        try:
-            unit = get_unit(SYSTEM, province)
-            start_installation(
-                SYSTEM,
-                uuid7(),
-                province=unit,
-                username=username,
-                full_name=full_name or username,
-                password=_password(password_file),
-            )
-        except DomainError as error:
-            raise CommandError(str(error)) from error
+        unit = get_unit(SYSTEM, province)
+        start_installation(
+            SYSTEM,
+            uuid7(),
+            province=unit,
+            username=username,
+            full_name=full_name or username,
+            password=password,
+        )
         self.stdout.write(
             _("Đã khởi tạo cho {title}. Người quản trị: {username}.").format(
                 title=unit.title, username=username
@@ -67,13 +65,19 @@ def _password(file: Path | None) -> str:
     try:
         return file.read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError) as mistake:
-        raise CommandError(_("Không đọc được tệp mật khẩu.")) from mistake
+        raise CommandError(
+            _("Không đọc được tệp mật khẩu {file}. Hãy xem lại đường dẫn và quyền đọc.").format(
+                file=file
+            )
+        ) from mistake
 
 
 def _asked() -> str:
     try:
-        return getpass(_("Mật khẩu: "))
-    except EOFError as nobody:
+        with catch_warnings():
+            simplefilter("error", GetPassWarning)  # what is typed would be seen
+            return getpass(_("Mật khẩu: "))
+    except (EOFError, GetPassWarning) as nobody:
         raise CommandError(
             _("Không có ai ở bàn phím. Hãy đặt mật khẩu bằng --password-file hoặc {name}.").format(
                 name=IN_ENVIRONMENT
