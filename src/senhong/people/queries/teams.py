@@ -37,6 +37,7 @@ class Around:
 
     above: list[Placement]
     below: list[Placement]
+    parent: str  # what the unit hangs on, whoever may see it; "" for a province
 
 
 def get_team(actor: Actor, id: UUID) -> Team:
@@ -110,20 +111,22 @@ def standing_teams(level: Level, kinds: Collection[TeamKind]) -> QuerySet[Team]:
 def units_around(actor: Actor, unit: Unit, day: int) -> Around:
     """What is above and below the unit on the map of the day, as far as the actor may view.
 
-    As they were called that day, with their units. One query.
+    As they were called that day, with their units and parents. One query.
     """
     above = [int(id) for id in unit.path.split("/")[:-2]]
     found = Placement.objects.filter(
-        Q(parent=unit) | Q(unit__in=above),
+        Q(parent=unit) | Q(unit__in=[*above, unit.pk]),
         map__province=unit.province_id,
         map__from_day__lte=day,
         map__to_day__gt=day,
         unit__in=Unit.objects.visible_to(actor),
     )
-    placements = list(found.select_related("unit").order_by("unit__sort_key", "unit"))
+    placements = list(found.select_related("unit", "parent").order_by("unit__sort_key", "unit"))
+    parents = [p.parent.title for p in placements if p.unit_id == unit.pk and p.parent]
     return Around(
         above=sorted((p for p in placements if p.unit_id in above), key=lambda p: p.unit.path),
         below=[p for p in placements if p.parent_id == unit.pk],
+        parent="".join(parents),
     )
 
 

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from senhong.org.models import Unit
+from senhong.org.queries import unit_names
 from senhong.web.http import PageRequest
 
 
@@ -23,5 +24,6 @@ class Asked:
 
 def ask(request: PageRequest, form: Form, asked: Asked) -> HttpResponse:
     """The form, empty or with its mistakes (422)."""
-    page = {"form": form, "asked": asked}
+    [unit_name] = unit_names([asked.unit]).values()
+    page = {"form": form, "asked": asked, "unit_name": unit_name}
     return render(request, "people/form.html", page, status=422 if form.is_bound else 200)

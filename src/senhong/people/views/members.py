@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from senhong.core.days import LAST_DAY, as_date
-from senhong.org.queries import get_unit
+from senhong.org.queries import get_unit, unit_names
 from senhong.people import queries, services
 from senhong.people.forms import EndForm, MemberForm
 from senhong.people.models import Member, Membership
@@ -26,10 +26,13 @@ def member(request: PageRequest, id: UUID) -> HttpResponse:
     """Who she is, her teams past and present, her account."""
     member = queries.get_member(request.actor, id)
     place = member.unit.path
+    memberships = queries.memberships_of(request.actor, member)
+    names = unit_names([member.unit, *(each.team.unit for each in memberships)])
     page = {
         "member": member,
-        "facts": _facts(member),
-        "teams": _team_table(queries.memberships_of(request.actor, member)),
+        "unit_name": names[member.unit_id],
+        "facts": _facts(member, names[member.unit_id]),
+        "teams": _team_table(memberships, names),
         "may_edit": request.actor.can("member.edit", at=place),
         "may_open": request.actor.can("user.edit", at=place),
         "may_reset": request.actor.can("user.reset", at=place),
@@ -104,10 +107,10 @@ def _asked(member: Member, title: str, submit: str, lead: str = "") -> Asked:
     )
 
 
-def _facts(member: Member) -> list[Fact]:
+def _facts(member: Member, unit_name: str) -> list[Fact]:
     unit_url = f"{reverse('people:members')}?unit={member.unit.key}"
     facts = [
-        Fact(_("Đơn vị"), member.unit.title, unit_url),
+        Fact(_("Đơn vị"), unit_name, unit_url),
         Fact(_("Tham gia từ"), member.joined_on),
     ]
     if member.left_on is not None:
@@ -115,20 +118,20 @@ def _facts(member: Member) -> list[Fact]:
     return facts
 
 
-def _team_table(memberships: list[Membership]) -> Table:
+def _team_table(memberships: list[Membership], names: dict[int, str]) -> Table:
     columns = [Column(_("Tổ, đội hình")), Column(_("Vai trò"))]
     columns += [Column(_("Từ ngày")), Column(_("Thôi từ"))]
-    rows = [_team_row(membership) for membership in memberships]
+    rows = [_team_row(membership, names) for membership in memberships]
     return Table(_("Các tổ đã tham gia"), columns, rows, _("Chưa ở tổ nào."))
 
 
-def _team_row(membership: Membership) -> Row:
+def _team_row(membership: Membership, names: dict[int, str]) -> Row:
     team = membership.team
     until = None if membership.to_day == LAST_DAY else as_date(membership.to_day)
     url = reverse("people:team", args=[team.pk])
     return Row(
         [
-            Cell(team.name, url, is_header=True, note=team.unit.title),
+            Cell(team.name, url, is_header=True, note=names[team.unit_id]),
             Cell(membership.get_role_display()),
             Cell(as_date(membership.from_day)),
             Cell(until),

@@ -27,10 +27,12 @@ def team(request: PageRequest, id: UUID) -> HttpResponse:
     team = queries.get_team(request.actor, id)
     may_edit = request.actor.can("team.edit", at=team.path)
     present = queries.members_of_team(request.actor, team, as_day(request.reading_on()))
+    names = unit_names([team.unit, *(each.member.unit for each in present)])
     page = {
         "team": team,
-        "facts": _facts(team),
-        "members": _member_table(present, may_edit),
+        "unit_name": names[team.unit_id],
+        "facts": _facts(team, names[team.unit_id]),
+        "members": _member_table(present, names, may_edit=may_edit),
         "may_edit": may_edit,
         "may_view": request.actor.can("member.view", at=team.path),
     }
@@ -131,11 +133,11 @@ def _asked(team: Team, title: str, submit: str, lead: str = "") -> Asked:
     )
 
 
-def _facts(team: Team) -> list[Fact]:
+def _facts(team: Team, unit_name: str) -> list[Fact]:
     unit_url = f"{reverse('people:teams')}?unit={team.unit.key}"
     facts = [
         Fact(_("Loại"), team.get_kind_display()),
-        Fact(_("Đơn vị"), team.unit.title, unit_url),
+        Fact(_("Đơn vị"), unit_name, unit_url),
         Fact(_("Lập từ"), as_date(team.from_day)),
     ]
     if team.is_disbanded:
@@ -143,18 +145,18 @@ def _facts(team: Team) -> list[Fact]:
     return facts
 
 
-def _member_table(present: list[Membership], may_edit: bool) -> Table:
+def _member_table(present: list[Membership], names: dict[int, str], *, may_edit: bool) -> Table:
     columns = [Column(_("Họ và tên")), Column(_("Vai trò")), Column(_("Từ ngày"))]
     columns += [Column(_("Thay đổi"))] if may_edit else []
-    rows = [_member_row(membership, may_edit) for membership in present]
+    rows = [_member_row(membership, names, may_edit=may_edit) for membership in present]
     return Table(_("Người trong tổ"), columns, rows, _("Chưa có ai trong tổ."))
 
 
-def _member_row(membership: Membership, may_edit: bool) -> Row:
+def _member_row(membership: Membership, names: dict[int, str], *, may_edit: bool) -> Row:
     member = membership.member
     url = reverse("people:member", args=[member.pk])
     cells = [
-        Cell(member.full_name, url, is_header=True, note=member.unit.title),
+        Cell(member.full_name, url, is_header=True, note=names[member.unit_id]),
         Cell(membership.get_role_display()),
         Cell(as_date(membership.from_day)),
     ]

@@ -14,11 +14,11 @@ from django.views.decorators.http import require_safe
 
 from senhong.core.days import as_date, as_day
 from senhong.org.models import Unit
-from senhong.org.queries import get_unit, unit_names
+from senhong.org.queries import get_unit, unit_names, within
 from senhong.people import queries
 from senhong.people.models import Member
-from senhong.people.queries import TeamLine
-from senhong.web.components import Cell, Column, Option, Row, Table
+from senhong.people.queries import Around, TeamLine
+from senhong.web.components import Cell, Column, Crumb, Option, Row, Table
 from senhong.web.http import PageRequest
 
 # What the office alone sees beside the two lists: page, label, who may.
@@ -100,7 +100,25 @@ def frame(request: PageRequest, unit: Unit, here: str) -> dict[str, object]:
     for name, label, verb in _OFFICE_PAGES:
         if request.actor.can(verb, at=unit.path):
             options.append(Option(label, f"{reverse(name)}{query}", here == name))
-    return {"unit": unit, "around": around, "here": here, "options": options}
+    return {
+        "unit": unit,
+        "called": within(unit.title, around.parent),
+        "crumbs": _crumbs(unit, around, here),
+        "around": around,
+        "here": here,
+        "options": options,
+    }
+
+
+def _crumbs(unit: Unit, around: Around, here: str) -> list[Crumb]:
+    """The way down to the unit; the first step says what it hangs on, since nobody above does."""
+    if not around.above:
+        return [Crumb(within(unit.title, around.parent))]
+    top = around.above[0]
+    titles = [within(str(top), top.parent.title if top.parent else ""), *map(str, around.above[1:])]
+    page = reverse(here)
+    urls = [f"{page}?{urlencode({'unit': place.unit.key})}" for place in around.above]
+    return [*map(Crumb, titles, urls), Crumb(unit.title)]
 
 
 def _team_table(caption: str, lines: Sequence[TeamLine], names: dict[int, str]) -> Table:
