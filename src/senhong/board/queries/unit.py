@@ -23,6 +23,7 @@ from senhong.ledger.queries import (
     relatives_on,
 )
 from senhong.org.models import Unit
+from senhong.org.queries import told_apart
 from senhong.people.models import Team
 from senhong.people.queries import teams_of
 from senhong.plans.models import Target
@@ -46,7 +47,7 @@ class ChildLine:
     """A unit below with its figures, and with its own targets where it has some."""
 
     key: str
-    title: str
+    title: str  # told apart from those of the lines beside it
     figures: dict[str, int]  # by indicator
     progress: dict[str, Progress]
     spot: Spot | None = None  # None: ended within the period, or not a unit below
@@ -92,7 +93,7 @@ class View:
 def unit_board(actor: Actor, unit: Unit, tree: DayTree, view: View) -> UnitBoard:
     """The first page of a unit that stands on the day that is read.
 
-    At most 14 queries, whatever the number of units, targets, activities and postings; six
+    At most nine queries, whatever the number of units, targets, activities and postings; three
     more where the map changed within the period and each day is read on its own.
     """
     ground = _ground(actor, unit, tree, view)
@@ -203,10 +204,11 @@ def _lines(actor: Actor, ground: _Ground, known: dict[Ask, int]) -> list[ChildLi
     """Units below; where the map changed and each day is read on its own, ended ones too."""
     if ground.changes and ground.period.on is None:
         return _lines_of_each_day(actor, ground)
+    names = ground.tree.names(ground.children)
     lines = [
         ChildLine(
             spot.unit.key,
-            spot.title,
+            names[spot.id],
             {each.code: known.get(ground.ask(spot.unit, each), 0) for each in ground.columns},
             {},
             spot,
@@ -223,27 +225,32 @@ def _lines(actor: Actor, ground: _Ground, known: dict[Ask, int]) -> list[ChildLi
 
 
 def _lines_of_each_day(actor: Actor, ground: _Ground) -> list[ChildLine]:
-    """As the ledger lists them: each under the name under which it counted. Four queries."""
+    """As the ledger lists them: each under the name under which it counted. Three queries."""
     rows = figures(
         actor, ground.unit, ground.columns,
         first=ground.period.first, last=ground.period.last, by=By.UNIT,
     )  # fmt: skip
     spots = {spot.unit.key: spot for spot in ground.children}
-    found: dict[tuple[str, bool], list[FigureRow]] = {}
+    found: dict[tuple[str, str, bool], list[FigureRow]] = {}
     for row in rows:
-        found.setdefault((row.unit, row.is_own), []).append(row)
+        found.setdefault(row.line, []).append(row)
+    own = {line for line in found if found[line][0].is_own}
+    names = told_apart(
+        {line: each[0].unit_title for line, each in found.items() if line not in own},
+        {line: each[0].above for line, each in found.items()},
+    )
     return [
         ChildLine(
-            key,
-            each[0].unit_title,
+            each[0].unit,
+            names.get(line, each[0].unit_title),
             {row.indicator: row.quantity for row in each},
             {},
-            None if is_own else spots.get(key),
+            None if line in own else spots.get(each[0].unit),
             each[0].stood_until,
-            is_own,
+            line in own,
         )
-        for (key, is_own), each in found.items()
-        if not is_own or any(row.quantity for row in each)
+        for line, each in found.items()
+        if line not in own or any(row.quantity for row in each)
     ]
 
 

@@ -30,3 +30,9 @@ def a_demo(province: Unit, reading_on: date = MARCH_20) -> None:
 
 def helped(unit: Unit, people: int, day: int = 20230315) -> None:
     posted(SYSTEM, unit, an_indicator("citizen-turns"), people, day=day)
+
+
+def text_of(client: Client, url: str) -> str:
+    page = client.get(url)
+    assert page.status_code == 200, (url, page.status_code)
+    return page.content.decode()

@@ -4,12 +4,10 @@ import re
 from datetime import date
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from senhong.board.queries import tree_on
-from senhong.board.tests.make import MARCH_20, a_demo, helped, signed_in
+from senhong.board.tests.make import MARCH_20, a_demo, helped, signed_in, text_of
 from senhong.ledger.tests.make import an_indicator, posted
 from senhong.org.models import Role, Unit
 from senhong.org.queries import SYSTEM
@@ -19,27 +17,6 @@ from senhong.people.tests.make import a_team
 from senhong.plans.tests.make import a_plan, a_target
 
 pytestmark = pytest.mark.django_db
-MOST_QUERIES = 25
-
-
-def text_of(client: Client, url: str) -> str:
-    page = client.get(url)
-    assert page.status_code == 200, (url, page.status_code)
-    return page.content.decode()
-
-
-def a_busy_province(communes: int, targets: int) -> Unit:
-    province = a_province()
-    plan = a_plan(province)
-    district = a_unit("Huyện A", province)
-    for number in range(communes):
-        commune = a_unit(f"Xã {number}", district)
-        a_team(commune)
-        helped(commune, number + 1)
-        a_target(commune, "sorties", 5, plan)
-    for number in range(targets):
-        a_target(province, an_indicator(f"test.{number}"), 100, plan)
-    return province
 
 
 def test_the_page_says_figure_target_pace_and_forecast() -> None:
@@ -65,36 +42,6 @@ def test_a_posting_is_in_the_next_page() -> None:
     helped(commune, 7_531)
 
     assert "7.531" in text_of(client, f"/units/{province.key}/")
-
-
-@pytest.mark.parametrize("role", [Role.PROVINCE_OFFICE, Role.PARTNER])
-def test_the_page_takes_the_same_queries_however_much_there_is(role: Role) -> None:
-    counts: list[int] = []
-    for communes, targets in ((1, 1), (30, 30)):
-        province = a_busy_province(communes, targets)
-        if not counts:
-            a_demo(province)
-        client = signed_in(province, role)
-        client.get(f"/units/{province.key}/")
-        with CaptureQueriesContext(
-            connection,
-        ) as taken:
-            text_of(client, f"/units/{province.key}/")
-        counts.append(len(taken))
-
-    assert counts[0] == counts[1]
-    assert counts[1] <= MOST_QUERIES
-
-
-def test_a_period_that_crosses_a_change_of_the_map_stays_within_the_queries() -> None:
-    province = a_crossing()
-    client = signed_in(province)
-
-    for url in (f"/units/{province.key}/", f"/units/{province.key}/?map=today"):
-        client.get(url)
-        with CaptureQueriesContext(connection) as taken:
-            text_of(client, url)
-        assert len(taken) <= MOST_QUERIES
 
 
 def a_crossing() -> Unit:

@@ -47,13 +47,12 @@ def communes(request: PageRequest, key: str) -> HttpResponse:
     leaves = leaves_of(request.actor, unit, tree, period, CODES)
     show = request.GET.get("show", "")
     counted = [each for each in indicators(CODES) if each.code in CODES]
-    way = [*crumbs(request.actor, tree, unit)[:-1],
-           Crumb(tree.spots[unit.pk].title, reverse("board:unit", args=[unit.key])),
-           Crumb(_("Các xã"))]  # fmt: skip
+    *above, here = crumbs(request.actor, tree, unit)
+    page_of_unit = reverse("board:unit", args=[unit.key])
     page = {
         "unit": unit,
         "title": tree.spots[unit.pk].title,
-        "crumbs": way,
+        "crumbs": [*above, Crumb(here.label, page_of_unit), Crumb(_("Các xã"))],
         "days": said_days(as_date(period.first), as_date(period.last)),
         "spans": unit_spans(request),
         "maps": map_options(request, changes),

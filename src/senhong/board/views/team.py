@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from senhong.board.queries import TeamBoard, period_of, team_board
 from senhong.board.views.asked import span_asked, team_spans
 from senhong.core.days import as_date, as_day
-from senhong.org.queries import shown_day
+from senhong.org.queries import shown_day, unit_names
 from senhong.people.models import Team
 from senhong.people.queries import get_team
 from senhong.plans.cards import definition_of, said_days
@@ -27,10 +27,11 @@ def team(request: PageRequest, id: UUID) -> HttpResponse:
     board = team_board(request.actor, found, period)
     may_see_unit = request.actor.can("unit.view", at=found.unit.path)
     unit_url = reverse("board:unit", args=[found.unit.key]) if may_see_unit else ""
+    [unit_name] = unit_names([found.unit]).values()
     page = {
         "team": found,
-        "unit_url": unit_url,
-        "crumbs": [*([Crumb(found.unit.title, unit_url)] if unit_url else []), Crumb(found.name)],
+        "unit_name": "" if unit_url else unit_name,
+        "crumbs": [*([Crumb(unit_name, unit_url)] if unit_url else []), Crumb(found.name)],
         "reading_on": request.reading_on(),
         "not_standing": _not_standing(found, as_day(request.reading_on())),
         "days": said_days(as_date(period.first), as_date(period.last)),

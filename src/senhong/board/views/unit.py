@@ -21,7 +21,7 @@ from senhong.board.views.tables import units_shown
 from senhong.core.actor import Actor
 from senhong.core.days import as_date, as_day
 from senhong.org.models import Unit
-from senhong.org.queries import get_unit
+from senhong.org.queries import get_unit, unit_names, within
 from senhong.people.models import Team
 from senhong.plans.cards import definition_of, progress_card, said_days
 from senhong.web.components import Crumb, FigureCard, Option
@@ -53,9 +53,12 @@ def _elsewhere(request: PageRequest, found: Unit, day: int) -> HttpResponse:
     ]
     if len(relatives) == 1:
         return see_other("board:unit", relatives[0].key)
+    names = unit_names(relatives)
     page = {
         "unit": found,
-        "relatives": relatives,
+        "relatives": [
+            Crumb(names[each.pk], reverse("board:unit", args=[each.key])) for each in relatives
+        ],
         "reading_on": request.reading_on(),
         "is_over": day >= found.to_day,
     }
@@ -93,14 +96,14 @@ def _page(request: PageRequest, board: UnitBoard) -> dict[str, object]:
 
 
 def crumbs(actor: Actor, tree: DayTree, shown: Unit) -> list[Crumb]:
-    """From the highest unit that the reader may see down to this one."""
+    """From the highest unit that the reader may see down to this one.
+
+    The highest says what it hangs on, since nobody above it does.
+    """
     way = [spot for spot in tree.way_to(shown.pk) if actor.can("unit.view", at=spot.unit.path)]
-    return [
-        Crumb(
-            spot.title, "" if spot.id == shown.pk else reverse("board:unit", args=[spot.unit.key])
-        )
-        for spot in way
-    ]
+    titles = [within(way[0].title, *tree.above(way[0])[:1]), *(spot.title for spot in way[1:])]
+    urls = [reverse("board:unit", args=[spot.unit.key]) for spot in way[:-1]]
+    return [*map(Crumb, titles, [*urls, ""])]
 
 
 def _target_cards(board: UnitBoard, *, is_now: bool) -> list[FigureCard]:

@@ -7,8 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 from senhong.ledger.tests.make import an_indicator, client_at, posted
 from senhong.org.models import Role, Unit
-from senhong.org.services import restructure
-from senhong.org.tests.make import SYSTEM, a_change, a_new_unit, a_province
+from senhong.org.tests.make import SYSTEM, a_merger
 
 pytestmark = pytest.mark.django_db
 
@@ -16,23 +15,12 @@ ACROSS = "from=2024-12-01&to=2025-08-31"
 MOST = 12
 
 
-def a_merger(communes: int) -> Unit:
-    """A province that another and a half has become, each with its communes, on 2025-07-01."""
-    old = [
-        a_province(f"Tỉnh {name}", huyện_A=[f"Xã {n}" for n in range(communes)]) for name in "AB"
-    ]
-    ends = list(Unit.objects.filter(province__in=old).order_by("pk"))
-    province = a_new_unit("Tỉnh C", None, level="province")
-    begins = [a_new_unit(f"Xã Mới {n}", province.key) for n in range(communes)]
-    edges = [(top, province) for top in old]
-    for top in old:
-        below = [unit for unit in ends if unit.province_id == top.pk and unit.level == "commune"]
-        edges += zip(below, begins, strict=True)
-    restructure(SYSTEM, a_change(20250701, ends=ends, begins=[province, *begins], edges=edges))
+def a_busy_merger(communes: int) -> Unit:
+    province = a_merger(communes)
     for unit in Unit.objects.filter(level="commune"):
         day = 20250615 if unit.to_day == 20250701 else 20250715
         posted(SYSTEM, unit, an_indicator("test.flow"), day=day)
-    return Unit.objects.select_related("province").get(key=province.key)
+    return province
 
 
 def taken(client: Client, url: str) -> int:
@@ -55,7 +43,7 @@ QUESTIONS = [
 def test_a_page_of_figures_takes_few_queries_however_many_units(which: str) -> None:
     counts: list[list[int]] = []
     for communes in (1, 30):
-        province = a_merger(communes)
+        province = a_busy_merger(communes)
         new = Unit.objects.filter(province=province, level="commune").order_by("pk")
         old = Unit.objects.filter(to_day=20250701, level="commune").order_by("-pk")
         unit = {"the province": province, "a commune": new[0], "an ended commune": old[0]}[which]
@@ -70,7 +58,7 @@ def test_a_page_of_figures_takes_few_queries_however_many_units(which: str) -> N
 
 @pytest.mark.parametrize("role", [Role.PROVINCE_OFFICE, Role.SECRETARY])
 def test_where_a_reader_begins_takes_no_more(role: Role) -> None:
-    province = a_merger(2)
+    province = a_busy_merger(2)
     commune = Unit.objects.filter(province=province, level="commune")[0]
 
     assert taken(client_at(commune, role), "/figures/") <= MOST
@@ -82,7 +70,7 @@ def test_the_postings_behind_a_figure_take_as_many_queries_with_one_as_with_thir
 ) -> None:
     counts = []
     for communes in (1, 30):
-        province = a_merger(communes)
+        province = a_busy_merger(communes)
         asked = f"unit={province.key}&{ACROSS}&indicator=test.flow{own}"
         counts.append(taken(client_at(province), f"/figures/postings/?{asked}"))
 

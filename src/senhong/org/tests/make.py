@@ -12,12 +12,12 @@ from senhong.core.ids import uuid7
 from senhong.org.changes import Alteration, Change, Edge, NewUnit
 from senhong.org.models import Level, Role, RoleGrant, Unit
 from senhong.org.queries import SYSTEM, pending_units
-from senhong.org.services import found_units, grant_role, import_units
+from senhong.org.services import found_units, grant_role, import_units, restructure
 from senhong.org.unit_files import Country, read_country
 
 __all__ = [
     "SYSTEM", "Alteration", "Change", "Edge", "NewUnit",
-    "a_change", "a_grant", "a_new_unit", "a_part_of_the_country", "a_province", "a_unit", "a_user", "an_actor",
+    "a_change", "a_grant", "a_merger", "a_new_unit", "a_part_of_the_country", "a_province", "a_unit", "a_user", "an_actor",
 ]  # fmt: skip
 
 _numbers = count(1)
@@ -99,6 +99,21 @@ def a_change(day: int, **parts: Any) -> Change:
     ]
     ends = [_key(unit) for unit in parts.get("ends", ())]
     return Change(day, ends, list(parts.get("begins", ())), edges, alters)
+
+
+def a_merger(communes: int, day: int = 20250701) -> Unit:
+    """A province that two others have become, so many communes of each two by two; no district."""
+    districts = {"huyện_A": [f"Xã {number}" for number in range(communes)]}
+    old = [a_province(f"Tỉnh {name}", **districts) for name in "AB"]
+    new = a_new_unit("Tỉnh C", None, level=Level.PROVINCE)
+    begins = [a_new_unit(f"Xã Mới {number}", new.key) for number in range(communes)]
+    edges: list[tuple[Unit, NewUnit]] = [(province, new) for province in old]
+    for province in old:
+        below = Unit.objects.filter(province=province, level=Level.COMMUNE).order_by("pk")
+        edges += zip(below, begins, strict=True)
+    ends = Unit.objects.filter(province__in=old)
+    restructure(SYSTEM, a_change(day, ends=ends, begins=[new, *begins], edges=edges))
+    return Unit.objects.select_related("province").get(key=new.key)
 
 
 def _key(unit: Any) -> Any:
