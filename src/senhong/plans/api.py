@@ -86,8 +86,9 @@ def list_plans(
     request: ApiRequest, unit: str = "", after: UUID | None = None, limit: Limit = 50
 ) -> dict[str, object]:
     """Plans that the caller sees, by id; `unit`: only those above, at and below this unit."""
-    asked, day = _unit(request, unit), as_day(request.reading_on())
-    found = queries.plan_list(request.actor, asked, day, after, limit + 1)
+    asked = _unit(request, unit)
+    at = (asked, as_day(request.reading_on())) if asked else None
+    found = queries.plan_list(request.actor, at, after, limit + 1)
     items = found[:limit]
     return {"items": items, "next": items[-1].pk if len(found) > limit else None}
 

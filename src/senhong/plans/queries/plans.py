@@ -88,12 +88,15 @@ def first_day_of(actor: Actor, unit: Unit, day: int) -> int | None:
 
 
 def plan_list(
-    actor: Actor, unit: Unit | None, day: int, after: UUID | None, limit: int
+    actor: Actor, at: tuple[Unit, int] | None, after: UUID | None, limit: int
 ) -> list[Plan]:
-    """Visible plans by id, from the one after ``after``. One query."""
+    """Visible plans by id, from the one after ``after``. One query.
+
+    at  only those above, at and below this unit on the map of this day.
+    """
     found = _plans(actor).order_by("pk")
-    if unit is not None:
-        found = found.filter(unit__in=landing_at(unit, day))
+    if at is not None:
+        found = found.filter(unit__in=landing_at(*at))
     return list((found.filter(pk__gt=after) if after else found)[:limit])
 
 

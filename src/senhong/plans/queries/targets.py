@@ -87,7 +87,7 @@ def progress_of(actor: Actor, targets: Sequence[Target], *, reading_on: date) ->
 
     The figure is the unit's, from the target's first day to that day (or its last), on the map
     of its day; a state is read at that day. The same few queries whatever the number of
-    targets: one for the thresholds, those of ``ledger.queries.figures_for`` for the figures.
+    targets: those of ``ledger.queries.figures_for``.
     """
     asks = [ask_of(target, as_day(reading_on)) for target in targets]
     figures = figures_for(actor, [ask for ask in asks if ask is not None])
@@ -105,15 +105,14 @@ def ask_of(target: Target, day: int) -> Ask | None:
 def progress_with(
     targets: Sequence[Target], figures: Mapping[Ask, int], *, reading_on: date
 ) -> list[Progress]:
-    """As ``progress_of``, where what ``ask_of`` asks is among ``figures``. One query."""
-    rules = _rules({target.unit.province_id for target in targets})
+    """As ``progress_of``, where what ``ask_of`` asks is among ``figures``. No query."""
     asks = [ask_of(target, as_day(reading_on)) for target in targets]
     return [
         pace(
             target,
             0 if ask is None else figures.get(ask, 0),
             reading_on,
-            rules.get(target.unit.province_id, Thresholds()),
+            _thresholds(target.unit.province),
         )
         for target, ask in zip(targets, asks, strict=True)
     ]
@@ -121,7 +120,7 @@ def progress_with(
 
 def pace_rule_of(province: Unit) -> Thresholds:
     """A province's thresholds, or those of the house. One query."""
-    return _rules({province.pk}).get(province.pk, Thresholds())
+    return _as_thresholds(PaceRule.objects.filter(unit=province).first())
 
 
 def map_changes(unit: Unit, first: int, last: int) -> list[int]:
@@ -174,7 +173,7 @@ def may_set_targets(actor: Actor, plan: Plan) -> bool:
 
 def _targets(actor: Actor) -> TargetQuerySet:
     return Target.objects.visible_to(actor).select_related(
-        "plan", "plan__unit", "unit", "unit__province", "indicator"
+        "plan", "plan__unit", "unit", "unit__province", "unit__province__pace_rule", "indicator"
     )
 
 
@@ -183,11 +182,13 @@ def _current(actor: Actor, day: int) -> TargetQuerySet:
     return found.order_by("from_day", "indicator__position", "pk")
 
 
-def _rules(provinces: Collection[int | None]) -> dict[int | None, Thresholds]:
-    rows = PaceRule.objects.filter(unit__in=provinces).values_list(
-        "unit_id", "ahead_percent", "on_pace_percent"
-    )
-    return {unit_id: Thresholds(ahead, on_pace) for unit_id, ahead, on_pace in rows}
+def _thresholds(province: Unit | None) -> Thresholds:
+    """No query where the province comes with its rule, as with a target from here."""
+    return _as_thresholds(getattr(province, "pace_rule", None))
+
+
+def _as_thresholds(rule: PaceRule | None) -> Thresholds:
+    return Thresholds(rule.ahead_percent, rule.on_pace_percent) if rule else Thresholds()
 
 
 def _parent_id(unit: Unit) -> int:

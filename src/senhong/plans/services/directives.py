@@ -10,6 +10,7 @@ from django.db import transaction
 from senhong.audit.services import happened
 from senhong.core.actor import Actor
 from senhong.core.errors import IdReused
+from senhong.core.text import nfc
 from senhong.files.models import StoredFile
 from senhong.org.models import Unit
 from senhong.plans.errors import PlanInRing
@@ -28,6 +29,10 @@ class DirectiveFacts:
     issued_on: date
     parent: Directive | None = None
     file: StoredFile | None = None
+
+    def __post_init__(self) -> None:
+        for name in ("number", "issuer", "subject"):
+            object.__setattr__(self, name, nfc(getattr(self, name)))
 
     @classmethod
     def of(cls, directive: Directive) -> Self:

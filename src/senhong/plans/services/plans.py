@@ -10,6 +10,7 @@ from senhong.audit.services import happened
 from senhong.core.actor import Actor
 from senhong.core.days import LAST_DAY, as_date, day_before
 from senhong.core.errors import IdReused
+from senhong.core.text import nfc
 from senhong.org.models import Partner, Unit
 from senhong.plans.errors import PlanDaysDisordered, PlanInRing
 from senhong.plans.models import Directive, Plan, PlanKind, PlanPartner
@@ -26,6 +27,9 @@ class PlanFacts:
     to_day: int
     directive: Directive | None = None
     parent: Plan | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "name", nfc(self.name))
 
     @classmethod
     def of(cls, plan: Plan) -> Self:

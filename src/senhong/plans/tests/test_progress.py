@@ -78,7 +78,7 @@ def test_progress_takes_the_same_queries_however_many_targets(
         posted(SYSTEM, unit, an_indicator("sorties"), 1, day=20230301)
 
     found = queries.targets_of_plan(SYSTEM, plan)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         progress = queries.progress_of(SYSTEM, found, reading_on=MARCH_20)
 
     assert len(progress) == len(targets) + 1
