@@ -11,7 +11,7 @@ from senhong.board.queries.tree import DayTree, Spot
 from senhong.core.actor import Actor
 from senhong.core.days import as_date, as_day
 from senhong.ledger.models import Indicator
-from senhong.ledger.queries import Ask, figures_for, indicators
+from senhong.ledger.queries import Ask, figures_for
 from senhong.org.models import Unit
 from senhong.org.queries import landing_on
 from senhong.people.models import Team
@@ -31,15 +31,16 @@ class Leaf:
 
 
 def leaves_of(
-    actor: Actor, unit: Unit, tree: DayTree, period: Period, codes: Sequence[str]
+    actor: Actor, unit: Unit, tree: DayTree, period: Period, counted: Sequence[Indicator]
 ) -> list[Leaf]:
-    """The communes below a unit by name, with figures of the period. At most eight queries."""
+    """The communes below a unit by name, with figures of the period. At most four queries.
+
+    counted  what is shown of each, and the signs of life.
+    """
     communes = tree.communes(unit.pk)
-    counted = {each.code: each for each in indicators({*codes, *SIGNS_OF_LIFE})}
     teams = teams_by_spot(tree, teams_of(actor, unit, period.last))
-    asks = life_asks(communes, [counted[code] for code in SIGNS_OF_LIFE], period)
-    shown = [counted[code] for code in codes if code in counted]
-    wanted = [period.ask(spot.unit, each) for spot in communes for each in shown]
+    asks = life_asks(communes, [e for e in counted if e.code in SIGNS_OF_LIFE], period)
+    wanted = [period.ask(spot.unit, each) for spot in communes for each in counted]
     known = figures_for(actor, [*asks.alive, *asks.recent, *wanted])
     alive, recent = asks.summed(known)
     return [
@@ -49,7 +50,7 @@ def leaves_of(
             teams[spot.id],
             alive[spot.id],
             recent[spot.id],
-            {each.code: known.get(period.ask(spot.unit, each), 0) for each in shown},
+            {each.code: known.get(period.ask(spot.unit, each), 0) for each in counted},
         )
         for spot in communes
     ]

@@ -5,8 +5,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from senhong.board.queries import Leaf, Period, leaves_of, period_of, tree_on
-from senhong.board.queries.needs import SILENT_DAYS
+from senhong.board.queries import DayTree, Leaf, Period, Span, leaves_of, period_of, tree_on
+from senhong.board.queries.needs import SIGNS_OF_LIFE, SILENT_DAYS
 from senhong.board.views.asked import (
     address,
     is_on_todays_map,
@@ -20,6 +20,7 @@ from senhong.core.days import as_date, as_day
 from senhong.core.errors import NotFound
 from senhong.ledger.models import Indicator
 from senhong.ledger.queries import indicators
+from senhong.org.models import Unit
 from senhong.org.queries import get_unit
 from senhong.plans.cards import said_days
 from senhong.plans.queries import first_day_of, targets_of
@@ -39,14 +40,11 @@ def communes(request: PageRequest, key: str) -> HttpResponse:
     tree = tree_on(unit, day)
     if tree is None or unit not in tree:
         raise NotFound(what=_("đơn vị này vào ngày đang đọc"))
-    own, begun = targets_of(request.actor, unit, day), first_day_of(request.actor, unit, day)
-    period = period_of(span_asked(request), day, own, begun)
-    changes = tree.changes(period.first, day)
-    if is_on_todays_map(request):
-        period = period.on_todays_map(changes)
-    leaves = leaves_of(request.actor, unit, tree, period, CODES)
-    show = request.GET.get("show", "")
-    counted = [each for each in indicators(CODES) if each.code in CODES]
+    period = _period(request, unit, tree, day)
+    counted = indicators([*CODES, *SIGNS_OF_LIFE])
+    leaves = leaves_of(request.actor, unit, tree, period, counted)
+    shown = [leaf for leaf in leaves if is_shown(leaf, request.GET.get("show", ""))]
+    columns = [each for each in counted if each.code in CODES]
     *above, here = crumbs(request.actor, tree, unit)
     page_of_unit = reverse("board:unit", args=[unit.key])
     page = {
@@ -55,11 +53,21 @@ def communes(request: PageRequest, key: str) -> HttpResponse:
         "crumbs": [*above, Crumb(here.label, page_of_unit), Crumb(_("Các xã"))],
         "days": said_days(as_date(period.first), as_date(period.last)),
         "spans": unit_spans(request),
-        "maps": map_options(request, changes),
+        "maps": map_options(request, tree.changes(period.first, day)),
         "shows": _shows(request, leaves),
-        "table": _table([leaf for leaf in leaves if is_shown(leaf, show)], counted, period),
+        "table": _table(shown, columns, period),
     }
     return render(request, "board/communes.html", page)
+
+
+def _period(request: PageRequest, unit: Unit, tree: DayTree, day: int) -> Period:
+    """The days that the page of the unit shows, on the map on which it shows them."""
+    span = span_asked(request)
+    begun = first_day_of(request.actor, unit, day) if span is Span.BEGUN else None
+    period = period_of(span, day, targets_of(request.actor, unit, day), begun)
+    if is_on_todays_map(request):
+        return period.on_todays_map(tree.changes(period.first, day))
+    return period
 
 
 def is_shown(leaf: Leaf, show: str) -> bool:
