@@ -10,11 +10,30 @@ _TONES = "\u0300\u0309\u0303\u0301\u0323"  # huyền hỏi ngã sắc nặng
 _SPACES = re.compile(r"\s+")
 _NUMBER = re.compile(r"[0-9]+")
 _NOT_WORDS = re.compile(r"[^a-z0-9]+")
+_JOINERS = "\u200c\u200d"  # they shape letters of other scripts, and join faces to families
+_UNSEEN = {"Cc", "Cf", "Cs"}  # control signs, marks of direction and width, halves of a sign
+
+
+def plain(text: str) -> str:
+    """One spelling for one letter (NFC), and nothing that neither is typed nor can be seen.
+
+    It comes along with what is copied from files and chats; a mark of direction makes a name
+    look like another, and PostgreSQL keeps no NUL.
+    """
+    if not text.isprintable():
+        text = "".join(map(_seen, text))
+    return unicodedata.normalize("NFC", text)
+
+
+def _seen(char: str) -> str:
+    if char in "\t\n\r" or char in _JOINERS or unicodedata.category(char) not in _UNSEEN:
+        return char
+    return " " if char.isspace() else ""
 
 
 def nfc(text: str) -> str:
-    """One spelling for one letter (an NFD "ế" is another search result), spaces single."""
-    return _SPACES.sub(" ", unicodedata.normalize("NFC", text)).strip()
+    """Plain text of one line, its spaces single."""
+    return _SPACES.sub(" ", plain(text)).strip()
 
 
 def is_blank(text: str) -> bool:

@@ -13,6 +13,7 @@ from ninja.openapi.schema import OpenAPISchema
 from pydantic import AwareDatetime, BeforeValidator, ConfigDict, field_validator
 
 from senhong.core.errors import DomainError
+from senhong.core.text import plain
 from senhong.web.errors import UnreadableJson
 from senhong.web.parameters import refuse_unknown_parameters
 from senhong.web.problem import (
@@ -56,23 +57,31 @@ Instant = Annotated[
 
 
 class SchemaIn(Schema):
-    """What a request says: no key that we do not know, no text that nobody can read."""
+    """What a request says: no key that we do not know, no text that nobody can read.
+
+    Text is made plain before it is measured: one letter may be spelt with several signs.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
-    @field_validator("*")
+    @field_validator("*", mode="before")
     @classmethod
-    def _is_readable(cls, value: object) -> object:
-        texts = value if isinstance(value, list) else [value]
-        if any(isinstance(text, str) and not _can_be_read(text) for text in texts):
-            raise ValueError(_("Nội dung có ký tự điều khiển. Hãy gõ lại."))
+    def _plain(cls, value: object) -> object:
+        if isinstance(value, list):
+            return [_plain_text(each) for each in value]
+        return _plain_text(value)
+
+
+def _plain_text(value: object) -> object:
+    if not isinstance(value, str):
         return value
+    if not value.isprintable() and any(map(_is_control, value)):
+        raise ValueError(_("Nội dung có ký tự điều khiển. Hãy gõ lại."))
+    return plain(value)
 
 
-def _can_be_read(text: str) -> bool:
-    return text.isprintable() or not any(
-        unicodedata.category(c) in {"Cc", "Cs"} and c not in "\t\r\n" for c in text
-    )
+def _is_control(char: str) -> bool:
+    return unicodedata.category(char) in {"Cc", "Cs"} and char not in "\t\r\n"
 
 
 class Problem(Schema):

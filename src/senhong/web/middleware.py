@@ -1,9 +1,11 @@
 from collections.abc import Callable
+from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
 from senhong.core.errors import DomainError
+from senhong.core.text import plain
 from senhong.web.errors import MethodNotAllowed, UnreadableText
 from senhong.web.http import for_a_program
 from senhong.web.problem import problem, problem_response
@@ -17,7 +19,11 @@ def refusal(request: HttpRequest, error: DomainError) -> HttpResponse:
 
 
 class PlainTextMiddleware:
-    """Refuses a NUL in an address or in JSON: PostgreSQL can keep none, forms refuse it anyway."""
+    """What people send is plain text: see ``core.text.plain``.
+
+    Pages are made plain; what a program sends is judged by its schema. A NUL in an address or in
+    JSON is refused here: PostgreSQL can keep none.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -28,11 +34,24 @@ class PlainTextMiddleware:
         error = UnreadableText()
         return refusal(request, error)
 
+    def process_view(self, request: HttpRequest, *view: Any) -> None:
+        if not for_a_program(request):
+            request.GET = made_plain(request.GET)  # type: ignore[assignment]  # a copy is like it
+            request.POST = made_plain(request.POST)  # type: ignore[assignment]
+
 
 def carries_nul(request: HttpRequest) -> bool:
     if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
         return True
     return request.content_type == "application/json" and b"\\u0000" in request.body
+
+
+def made_plain(sent: QueryDict) -> QueryDict:
+    """The same values, or a copy of them without what is neither typed nor seen."""
+    kept = QueryDict(mutable=True, encoding=sent.encoding)
+    for name, values in sent.lists():
+        kept.setlist(name, [plain(value) for value in values])
+    return sent if kept == sent else kept
 
 
 class MethodMiddleware:

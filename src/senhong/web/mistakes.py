@@ -32,6 +32,7 @@ SENTENCES: dict[str, str | Promise] = {
     "less_than_equal": gettext_lazy("Nhiều nhất là {le}."),
     "less_than": gettext_lazy("Phải nhỏ hơn {lt}."),
     "string_type": gettext_lazy("Hãy gửi một đoạn chữ."),
+    "string_unicode": gettext_lazy("Nội dung có ký tự không đọc được. Hãy gõ lại."),
     "string_too_short": gettext_lazy("Cần ít nhất {min_length} ký tự."),
     "string_too_long": gettext_lazy("Nhiều nhất {max_length} ký tự."),
     "string_pattern_mismatch": gettext_lazy("Chưa đúng dạng {pattern}."),

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from senhong.core.text import nfc, person_sort_key, search_key, sort_key
+from senhong.core.text import nfc, person_sort_key, plain, search_key, sort_key
 
 
 @pytest.mark.parametrize(
@@ -64,3 +64,25 @@ def test_a_search_key_is_its_own_search_key(text: str) -> None:
 @given(st.text())
 def test_composed_and_decomposed_text_are_one(text: str) -> None:
     assert nfc(unicodedata.normalize("NFD", text)) == nfc(unicodedata.normalize("NFC", text))
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("Tổ\x01 A\x7f", "Tổ A"),
+        ("Tổ\x0bA", "Tổ A"),  # how a line ends in a copied cell
+        ("Tổ \u202eA\u202c\u200f\ufeff", "Tổ A"),
+        ("Tổ \ud800A", "Tổ A"),
+        ("To\u0302\u0309 A", "Tổ A"),
+        ("Tổ\nA\tB", "Tổ\nA\tB"),
+        ("👩\u200d🌾 ក្\u200cម", "👩\u200d🌾 ក្\u200cម"),
+    ],
+)
+def test_what_is_neither_typed_nor_seen_is_not_kept(typed: str, kept: str) -> None:
+    assert plain(typed) == kept
+
+
+@given(st.text())
+def test_plain_text_stays_as_it_is(text: str) -> None:
+    assert plain(plain(text)) == plain(text)
+    assert nfc(nfc(text)) == nfc(text)

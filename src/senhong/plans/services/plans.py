@@ -96,7 +96,7 @@ def take_part(actor: Actor, id: UUID, **facts: Unpack[PartFacts]) -> PlanPartner
     PlanDaysDisordered, IdReused.
     """
     actor.require("plan.edit", at=facts["plan"].unit.path)
-    known: PartFacts = {"to_day": LAST_DAY, **facts}
+    known: PartFacts = {"to_day": LAST_DAY, **facts, "part": nfc(facts["part"])}
     refuse_disorder(known["from_day"], known.get("to_day", LAST_DAY))
     taking, created = PlanPartner.objects.select_related("plan", "partner").get_or_create(
         id=id, defaults=dict(known)

@@ -30,6 +30,16 @@ from senhong.plans.tests.make import a_directive, a_plan, directive_facts, plan_
 pytestmark = pytest.mark.django_db
 
 
+def test_names_are_kept_in_one_spelling() -> None:
+    province, plan_id = a_province(), uuid7()
+    spelt = plan_facts(province, name="Tha\u0301ng  Thanh nie\u0302n")
+
+    for _ in range(2):
+        make_plan(SYSTEM, plan_id, spelt)
+
+    assert Plan.objects.get().name == "Tháng Thanh niên"
+
+
 def test_registering_and_planning_twice_is_no_mistake() -> None:
     province, directive_id, plan_id = a_province(), uuid7(), uuid7()
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from senhong.core.command import OneLineCommand
 from senhong.core.ids import uuid7
+from senhong.core.text import plain
 from senhong.org.queries import SYSTEM, get_unit
 from senhong.org.services import start_installation
 
@@ -41,7 +42,7 @@ class Command(OneLineCommand):
         password_file: Path | None,
         **options: Any,
     ) -> None:
-        password = _password(password_file)  # asked before anything slow
+        password = plain(_password(password_file))  # asked before anything slow; spelt as on pages
         call_command("import_units", stdout=self.stdout)
         unit = get_unit(SYSTEM, province)
         start_installation(
