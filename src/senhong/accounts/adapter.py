@@ -14,6 +14,7 @@ from senhong.core.actor import Actor
 
 TOO_MANY = "too_many_login_attempts"  # allauth's code
 WAIT_MINUTES = 5  # the longest window of ACCOUNT_RATE_LIMITS["login_failed"]
+WAIT_S = 60  # the window of every other rate of signing in and of changing one's password
 # What the page that follows does not show by itself; of the rest nothing is said.
 _SAID = {
     "account/messages/password_changed.txt": _("Đã đổi mật khẩu."),

@@ -5,14 +5,14 @@ from allauth.account import views as allauth
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import NON_FIELD_ERRORS
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from senhong.accounts import queries, services
-from senhong.accounts.adapter import TOO_MANY, WAIT_MINUTES
+from senhong.accounts.adapter import TOO_MANY, WAIT_MINUTES, WAIT_S
 from senhong.accounts.forms import TokenForm
 from senhong.accounts.models import User
 from senhong.web.http import PageRequest, see_other
@@ -37,6 +37,13 @@ class ChangePassword(allauth.PasswordChangeView):  # type: ignore[misc]  # allau
 
     def form_invalid(self, form: Any) -> HttpResponse:
         return _mistaken(super().form_invalid(form))
+
+
+def too_many(request: HttpRequest) -> HttpResponse:
+    """For who signs in, or changes the password, too often: allauth asks for it by name."""
+    page = render(request, "accounts/too_many.html", status=429)
+    page["Retry-After"] = str(WAIT_S)
+    return page
 
 
 def _mistaken(page: HttpResponse) -> HttpResponse:

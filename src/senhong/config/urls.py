@@ -23,3 +23,4 @@ handler400 = "senhong.web.views.unreadable"
 handler404 = "senhong.web.views.not_found"
 handler500 = "senhong.web.views.broken"
 handler403 = "senhong.web.views.forbidden"
+handler429 = "senhong.accounts.views.too_many"  # of allauth

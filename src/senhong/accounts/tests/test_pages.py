@@ -1,6 +1,9 @@
 import re
+from datetime import UTC, datetime
 
 import pytest
+import time_machine
+from allauth.core.internal import ratelimit
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.models import AnonymousUser
@@ -9,6 +12,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client, RequestFactory
 
 from senhong.accounts import services
+from senhong.accounts.adapter import WAIT_MINUTES, WAIT_S
 from senhong.accounts.auth import BrowserAuth
 from senhong.accounts.errors import CsrfMissing
 from senhong.accounts.models import ApiToken, User
@@ -84,6 +88,32 @@ def test_who_guesses_too_often_must_wait() -> None:
     assert not is_signed_in(client)
     assert (answer.status_code, answer["Retry-After"]) == (429, "300")
     assert "Hãy đợi 5 phút" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("action", "wait_s"),
+    [("login", WAIT_S), ("change_password", WAIT_S), ("login_failed", 60 * WAIT_MINUTES)],
+)
+def test_after_the_wait_that_is_told_one_may_try_again(action: str, wait_s: int) -> None:
+    rates = ratelimit.get_rates(app="allauth.account", action=action)
+
+    assert max(rate.duration for rate in rates) == wait_s
+
+
+def test_an_address_that_signs_in_too_often_is_told_when_to_come_back() -> None:
+    user = a_user(password=PASSWORD)
+    cache.clear()
+    with time_machine.travel(datetime(2026, 1, 5, 3, tzinfo=UTC), tick=False) as clock:
+        for _ in range(120):
+            Client().post("/accounts/login/", {"login": "an"})
+
+        answer = Client().post("/accounts/login/", {"login": "an", "password": PASSWORD})
+        clock.shift(int(answer["Retry-After"]))
+        may_come_back = is_signed_in(sign_in(user))
+
+    assert (answer.status_code, answer["Retry-After"]) == (429, "60")
+    assert "Hãy đợi một phút" in answer.content.decode()
+    assert may_come_back
 
 
 def test_nobody_waits_for_the_guesses_of_others_at_her_address() -> None:
