@@ -59,7 +59,9 @@ INSTALLED_APPS = [
     "senhong.ledger",
     "senhong.guides",
     "senhong.plans",
+    "senhong.comms",
     "senhong.activities",
+    "senhong.practices",
     "senhong.board",
     "senhong.demo",
 ]
