@@ -75,7 +75,7 @@ def test_the_page_has_a_line_for_each_and_names_its_parent(merged: Unit) -> None
         ("Riêng Xã Tân Mỹ", "", "0"),
     ]
     for label in NAMESAKES:
-        assert f"{label} (đến 31/12/2023)" in text  # beside the bars
+        assert f"{label}</text>" in text  # beside its bar
 
 
 def test_the_command_has_a_line_for_each_and_names_its_parent(
@@ -88,6 +88,19 @@ def test_the_command_has_a_line_for_each_and_names_its_parent(
         assert re.search(rf"{label} \(đến 31/12/2023\)\W+{quantity}\b", table)
     quantities = {row["unit"]: row["quantity"] for row in told if row["unit_title"] == "Xã Tân"}
     assert sorted(quantities.values(), key=str) == [2, 40]
+
+
+def test_where_even_the_districts_share_a_name_their_provinces_are_said(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    units = a_part_of_the_country(["P92-2", "P93-2", "P94-2", "P92-3"])
+    posted(SYSTEM, units["W31379-2"], an_indicator("test.flow"), 6)
+
+    table = said(capsys, units["W31582-3"])
+
+    district = "Xã Phú Tân, Huyện Châu Thành"
+    assert re.search(rf"{district}, Tỉnh Hậu Giang \(đến 30/06/2025\)\W+6\b", table)
+    assert re.search(rf"{district}, Tỉnh Sóc Trăng \(đến 30/06/2025\)\W+0\b", table)
 
 
 def test_who_sees_nothing_above_is_told_what_her_commune_hangs_on(merged: Unit) -> None:

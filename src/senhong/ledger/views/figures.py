@@ -197,16 +197,21 @@ class _Answer:
         rows.sort(key=lambda row: -row.quantity)
         if len(rows) < 2:
             return None
+        rows = rows[:MOST_BARS]
         points = [
-            Point(
-                label=with_end(self._label(row), row),
-                value=row.quantity,
-                url=self._behind(row, each),
-            )
-            for row in rows[:MOST_BARS]
+            Point(label=label, value=row.quantity, url=self._behind(row, each))
+            for row, label in zip(rows, self._bar_labels(rows), strict=True)
         ]
         title = _("{indicator} theo đơn vị, cao nhất trước").format(indicator=each.title)
         return bar_chart(title, points, measure=each.measure, head=_("Đơn vị"), lying=True)
+
+    def _bar_labels(self, rows: Sequence[FigureRow]) -> list[str]:
+        """Names, and the end of those that only it tells apart: there is little room for more."""
+        names = [self._label(row) for row in rows]
+        return [
+            with_end(name, row) if names.count(name) > 1 else name
+            for name, row in zip(names, rows, strict=True)
+        ]
 
     def _lines_chart(self, shown: Sequence[Indicator]) -> Chart | None:
         titles = {each.code: each for each in shown}
