@@ -1,15 +1,14 @@
 """What a reader must know about units and maps that did not stand all the time, in words."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from senhong.core.days import as_date
 from senhong.ledger.errors import Relatives
-from senhong.ledger.queries import Around, FigureRow
+from senhong.ledger.queries import Around, FigureRow, unit_titles
 from senhong.org.models import Unit
-from senhong.org.queries import told_apart
 
 
 def note_of_end(unit: Unit, around: Around, on: int | None) -> str:
@@ -28,16 +27,11 @@ def note_of_end(unit: Unit, around: Around, on: int | None) -> str:
     ).format(on=shown(on), until=last, heirs=heirs)
 
 
-def names_of(rows: Iterable[FigureRow]) -> dict[tuple[str, str, bool], str]:
+def names_of(rows: Sequence[FigureRow]) -> dict[tuple[str, str, bool], str]:
     """What each line of a figure by unit is called, by ``FigureRow.line``: units of one name are
     told apart, the unit's own line from those of the units below it."""
-    lines = {row.line: row for row in rows}
-    told = told_apart(
-        {line: row.unit_title for line, row in lines.items() if not row.is_own},
-        {line: row.above for line, row in lines.items()},
-    )
-    own = {line: row.unit_title for line, row in lines.items() if row.is_own}
-    return told | {line: _("Riêng {unit}").format(unit=title) for line, title in own.items()}
+    own = {row.line: _("Riêng {unit}").format(unit=row.unit_title) for row in rows if row.is_own}
+    return unit_titles(rows) | own
 
 
 def with_end(name: str, row: FigureRow) -> str:

@@ -21,9 +21,9 @@ from senhong.ledger.queries import (
     figures_for,
     indicators,
     relatives_on,
+    unit_titles,
 )
 from senhong.org.models import Unit
-from senhong.org.queries import told_apart
 from senhong.people.models import Team
 from senhong.people.queries import teams_of
 from senhong.plans.models import Target
@@ -234,23 +234,19 @@ def _lines_of_each_day(actor: Actor, ground: _Ground) -> list[ChildLine]:
     found: dict[tuple[str, str, bool], list[FigureRow]] = {}
     for row in rows:
         found.setdefault(row.line, []).append(row)
-    own = {line for line in found if found[line][0].is_own}
-    names = told_apart(
-        {line: each[0].unit_title for line, each in found.items() if line not in own},
-        {line: each[0].above for line, each in found.items()},
-    )
+    names = unit_titles(rows)
     return [
         ChildLine(
             each[0].unit,
             names.get(line, each[0].unit_title),
             {row.indicator: row.quantity for row in each},
             {},
-            None if line in own else spots.get(each[0].unit),
+            None if each[0].is_own else spots.get(each[0].unit),
             each[0].stood_until,
-            line in own,
+            each[0].is_own,
         )
         for line, each in found.items()
-        if line not in own or any(row.quantity for row in each)
+        if not each[0].is_own or any(row.quantity for row in each)
     ]
 
 

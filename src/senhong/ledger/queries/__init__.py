@@ -10,6 +10,7 @@ from senhong.ledger.queries.figures import (
     figure_page,
     figures,
     figures_for,
+    unit_titles,
 )
 from senhong.ledger.queries.indicators import get_indicator, indicators, place_of_indicators
 from senhong.ledger.queries.on_map import relatives_on
@@ -50,6 +51,7 @@ __all__ = [
     "postings_behind",
     "postings_with_ids",
     "relatives_on",
+    "unit_titles",
     "unit_to_begin_with",
     "wrong_totals",
 ]

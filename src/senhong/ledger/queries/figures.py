@@ -19,6 +19,7 @@ from senhong.ledger.queries.periods import (
 )
 from senhong.ledger.queries.sums import Flows, Part, Read, States, sums_of
 from senhong.org.models import Unit
+from senhong.org.queries import told_apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,15 @@ class FigureRow:
         Units may share a title, and what was abolished stands under the key of who took it.
         """
         return self.unit, self.unit_title, self.is_own
+
+
+def unit_titles(rows: Iterable[FigureRow]) -> dict[tuple[str, str, bool], str]:
+    """What the units below are called in a figure by unit, by ``line``: told apart. No query."""
+    units = {row.line: row for row in rows if not row.is_own}
+    return told_apart(
+        {line: row.unit_title for line, row in units.items()},
+        {line: row.above for line, row in units.items()},
+    )
 
 
 @dataclass(frozen=True, slots=True)

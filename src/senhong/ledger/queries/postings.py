@@ -36,7 +36,6 @@ class PostingLine:
     """One posting behind a figure."""
 
     posting: Posting
-    unit_title: str
     recorded_by: str  # a name where the actor may know it, else a role
     source: SourceSeen | None
     is_reversed: bool
@@ -130,7 +129,6 @@ def _lines(actor: Actor, postings: Sequence[Posting]) -> list[PostingLine]:
     return [
         PostingLine(
             posting=posting,
-            unit_title=posting.unit.title,
             recorded_by=names[posting.pk],
             source=sources.get((posting.source_kind, posting.source_id)),
             is_reversed=getattr(posting, "is_reversed", False),

@@ -85,4 +85,4 @@ class TestThePostingsBehindAFigure:
 
         [line] = postings_behind(SYSTEM, heir, flow, on=20250101, **MARCH).lines
 
-        assert (line.posting.id, line.unit_title) == (id, "Xã 1")
+        assert (line.posting.id, line.posting.unit.title) == (id, "Xã 1")

@@ -78,6 +78,15 @@ def test_the_page_has_a_line_for_each_and_names_its_parent(merged: Unit) -> None
         assert f"{label}</text>" in text  # beside its bar
 
 
+def test_postings_say_what_their_unit_hangs_on(merged: Unit) -> None:
+    asked = f"unit={merged.key}&from={MARCH[0]}&to={MARCH[1]}&indicator=test.flow"
+
+    text = client_at(merged).get(f"/figures/postings/?{asked}").content.decode()
+
+    for label in NAMESAKES:
+        assert f"{label}</td>" in re.sub(r"\s+", " ", text).replace(" </td>", "</td>")
+
+
 def test_the_command_has_a_line_for_each_and_names_its_parent(
     merged: Unit, capsys: pytest.CaptureFixture[str]
 ) -> None:

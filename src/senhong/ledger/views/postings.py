@@ -13,6 +13,7 @@ from senhong.ledger.forms import Question
 from senhong.ledger.notes import shown
 from senhong.ledger.queries import Around, PostingLine, PostingPage
 from senhong.ledger.views import asking
+from senhong.org.queries import unit_names
 from senhong.web.components import Cell, Column, Crumb, Row, Table
 from senhong.web.http import PageRequest
 
@@ -82,11 +83,12 @@ def _table(lines: list[PostingLine]) -> Table:
         Column(_("Người ghi")),
         Column(_("Tình trạng")),
     ]
+    names = unit_names(line.posting.unit for line in lines)
     rows = [
         Row(
             [
                 Cell(shown(line.posting.day), is_header=True),
-                Cell(line.unit_title),
+                Cell(names[line.posting.unit_id]),
                 Cell(line.posting.quantity),
                 Cell(
                     line.source.title if line.source else _("không xem được"),

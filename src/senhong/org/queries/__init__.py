@@ -11,7 +11,7 @@ from senhong.org.queries.maps import (
     shown_period,
     standing_note,
 )
-from senhong.org.queries.names import told_apart, unit_names, within
+from senhong.org.queries.names import names_among, told_apart, unit_names, within
 from senhong.org.queries.pending import Pending, pending_units
 from senhong.org.queries.plan import HEIRS, plan_of, planned_change
 from senhong.org.queries.roles import roles_given_by
@@ -43,6 +43,7 @@ __all__ = [
     "landed_unit",
     "landing_on",
     "map_of",
+    "names_among",
     "pending_units",
     "placements_on",
     "plan_of",

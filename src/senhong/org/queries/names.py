@@ -1,6 +1,6 @@
 """Units told apart: many are called the same."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from itertools import count
 from typing import TypeVar
@@ -21,6 +21,18 @@ def unit_names(units: Iterable[Unit]) -> dict[int, str]:
         if placement.parent is not None:
             names[placement.unit_id] = within(placement.unit.title, placement.parent.title)
     return names
+
+
+def names_among(units: Iterable[Unit]) -> dict[int, str]:
+    """Units that are shown together: only those called the same say what they hang on.
+
+    By unit id. One query where some are, else none.
+    """
+    shown = {unit.pk: unit for unit in units}
+    said = Counter(unit.title for unit in shown.values())
+    namesakes = [unit for unit in shown.values() if said[unit.title] > 1]
+    names = {id: unit.title for id, unit in shown.items()}
+    return names | unit_names(namesakes) if namesakes else names
 
 
 def told_apart(titles: Mapping[K, str], above: Mapping[K, Sequence[str]]) -> dict[K, str]:

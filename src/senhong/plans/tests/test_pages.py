@@ -1,6 +1,7 @@
 """Pages of plans: what they say, what they make, and at what cost."""
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -191,6 +192,18 @@ def test_an_empty_list_says_what_to_do() -> None:
 
     assert "Thêm kế hoạch" in text_of(signed_in(province), "/plans/")
     assert "bạn sẽ thấy ở đây" in text_of(signed_in(province, Role.PARTNER), "/plans/")
+
+
+def test_units_of_one_name_are_told_apart_where_a_plan_lists_them() -> None:
+    province = a_province("Tỉnh A", huyện_B=["Xã Tân"], huyện_C=["Xã Tân", "Xã Mỹ"])
+    plan = a_plan(province)
+    for unit in Unit.objects.filter(province=province, level="commune"):
+        a_target(unit, plan=plan)
+
+    text = text_of(signed_in(province), f"/plans/{plan.pk}/")
+
+    for said in ("Xã Tân, Huyện B", "Xã Tân, Huyện C", "Xã Mỹ"):
+        assert re.search(rf">\s*{said}\s*</td>", text), said
 
 
 @pytest.mark.parametrize("page", ["/plans/", "/plans/{plan}/", "/targets/{target}/"])

@@ -12,7 +12,7 @@ from senhong.core import clock
 from senhong.core.actor import Actor
 from senhong.core.days import as_day
 from senhong.core.ids import uuid7
-from senhong.org.queries import get_unit
+from senhong.org.queries import get_unit, names_among
 from senhong.plans import queries, services
 from senhong.plans.cards import TONES, WORDS, figures_url, said_days
 from senhong.plans.forms import Choices, PlanForm
@@ -140,6 +140,7 @@ def _plan_branch(node: PlanNode, progress: dict[UUID, list[Progress]]) -> dict[s
 
 
 def _targets_table(progress: list[Progress]) -> Table:
+    names = names_among(each.target.unit for each in progress)
     return Table(
         _("Chỉ tiêu của kế hoạch"),
         [
@@ -150,19 +151,19 @@ def _targets_table(progress: list[Progress]) -> Table:
             Column(_("Mốc hôm nay"), numeric=True),
             Column(_("Nhịp độ")),
         ],
-        [_target_row(each) for each in progress],
+        [_target_row(each, names[each.target.unit_id]) for each in progress],
         empty=_("Chưa đặt chỉ tiêu nào cho kế hoạch này."),
     )
 
 
-def _target_row(each: Progress) -> Row:
+def _target_row(each: Progress, unit_name: str) -> Row:
     target = each.target
     url = reverse("plans:target", args=[target.pk])
     behind = figures_url(target.unit, [target.indicator.code], target.from_day, target.last_day)
     return Row(
         [
             Cell(target.indicator.title, url, is_header=True, note=target.indicator.measure),
-            Cell(target.unit.title),
+            Cell(unit_name),
             Cell(each.figure, behind),
             Cell(target.quantity),
             Cell(each.expected),

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from senhong.core.actor import Actor
 from senhong.core.days import as_date, as_day, day_before
-from senhong.ledger.queries import By, FigureRow, figures
+from senhong.ledger.queries import By, FigureRow, figures, unit_titles
 from senhong.plans import queries
 from senhong.plans.cards import (
     figures_url,
@@ -116,7 +116,11 @@ def _facts(progress: Progress) -> list[Fact]:
 def _units_table(shown: Target, rows: list[FigureRow], last: int, on: int | None) -> Table:
     whole = sum(row.quantity for row in rows)
     ordered = sorted(rows, key=lambda row: (row.is_own, -row.quantity))
-    asked_map = as_date(on).isoformat() if on else ""
+    codes, on_map = [shown.indicator.code], as_date(on).isoformat() if on else ""
+    urls = [
+        figures_url(row.unit, codes, shown.from_day, last, by="week", map=on_map) for row in ordered
+    ]
+    titles = unit_titles(rows)
     return Table(
         _("Theo đơn vị"),
         [
@@ -124,23 +128,19 @@ def _units_table(shown: Target, rows: list[FigureRow], last: int, on: int | None
             Column(shown.indicator.measure, numeric=True),
             Column(_("Tỉ lệ"), numeric=True),
         ],
-        [_unit_row(shown, row, last, asked_map, whole) for row in ordered],
+        [
+            _unit_row(row, titles.get(row.line, row.unit_title), url, whole)
+            for row, url in zip(ordered, urls, strict=True)
+        ],
         empty=_("Chưa có đơn vị nào bên dưới có số liệu."),
     )
 
 
-def _unit_row(shown: Target, row: FigureRow, last: int, asked_map: str, whole: int) -> Row:
-    url = figures_url(
-        row.unit, [shown.indicator.code], shown.from_day, last, by="week", map=asked_map
-    )
+def _unit_row(row: FigureRow, title: str, url: str, whole: int) -> Row:
     note = ""
     if row.stood_until:
         day = date_format(as_date(row.stood_until), "DATE_FORMAT")
         note = _("đến {day}").format(day=day)
     share = f"{row.quantity * 100 / whole:.0f} %" if whole else "–"
-    name = (
-        _("{unit}: ghi ở chính đơn vị").format(unit=row.unit_title)
-        if row.is_own
-        else row.unit_title
-    )
+    name = _("{unit}: ghi ở chính đơn vị").format(unit=title) if row.is_own else title
     return Row([Cell(name, is_header=True, note=note), Cell(row.quantity, url), Cell(share)])
