@@ -99,7 +99,7 @@ class ActivityForm(forms.Form):
         self.choices = choices
         self.fields["level"].initial = choices.lead.unit.level
         _choose(self, "place", [(p.unit.key, _place_name(p)) for p in choices.places])
-        _choose(self, "plan", [("", _("Không"))] + [(str(p.pk), p.name) for p in choices.plans])
+        _choose(self, "plan", [("", _("– Không –"))] + [(str(p.pk), p.name) for p in choices.plans])
         _choose(self, "teams", [(str(t.pk), f"{t.name} · {t.unit.title}") for t in choices.beside])
         _choose(self, "partners", [(str(p.pk), p.name) for p in choices.partners])
         for name in ("teams", "partners"):

@@ -2,6 +2,7 @@
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 # By the name of the event; docs/reference/events.md lists them all.
 HAPPENINGS: dict[str, str | Promise] = {
@@ -68,23 +69,23 @@ HAPPENINGS: dict[str, str | Promise] = {
 SUBJECTS: dict[str, tuple[str | Promise, str]] = {
     "accounts.user": (_("Tài khoản"), ""),
     "accounts.apitoken": (_("Mã truy cập"), ""),
-    "activities.activity": (_("Hoạt động"), "/activities/{}/"),
+    "activities.activity": (pgettext_lazy("một", "Hoạt động"), "/activities/{}/"),
     "activities.attendance": (_("Lượt có mặt"), ""),
     "activities.help": (_("Lượt hỗ trợ"), "/activities/help/{}/"),
     "files.storedfile": (_("Tệp"), "/files/{}/"),
-    "guides.helpkind": (_("Việc được giúp"), "/services/"),
-    "ledger.indicator": (_("Chỉ tiêu đếm"), "/indicators/"),
+    "guides.helpkind": (pgettext_lazy("một", "Việc được giúp"), "/services/"),
+    "ledger.indicator": (pgettext_lazy("một", "Chỉ tiêu đếm"), "/indicators/"),
     "org.installation": (_("Hệ thống"), ""),
     "org.partner": (_("Đối tác"), ""),
     "org.rolegrant": (_("Vai trò"), ""),
     "org.unit": (_("Đơn vị"), ""),
     "org.unitmap": (_("Bản đồ đơn vị"), ""),
-    "people.member": (_("Thành viên"), "/people/members/{}/"),
+    "people.member": (pgettext_lazy("một", "Thành viên"), "/people/members/{}/"),
     "people.membership": (_("Chỗ trong tổ"), ""),
-    "people.team": (_("Tổ"), "/people/teams/{}/"),
+    "people.team": (pgettext_lazy("một", "Tổ"), "/people/teams/{}/"),
     "plans.directive": (_("Văn bản chỉ đạo"), "/directives/{}/"),
     "plans.pacerule": (_("Cách đánh giá tiến độ"), "/plans/pace/"),
-    "plans.plan": (_("Kế hoạch"), "/plans/{}/"),
+    "plans.plan": (pgettext_lazy("một", "Kế hoạch"), "/plans/{}/"),
     "plans.planpartner": (_("Đối tác trong kế hoạch"), ""),
     "plans.target": (_("Chỉ tiêu kế hoạch"), "/targets/{}/"),
 }
@@ -92,7 +93,7 @@ SUBJECTS: dict[str, tuple[str | Promise, str]] = {
 # By the name of a fact. One that is not here is shown by its own name.
 FACTS: dict[str, str | Promise] = {
     "act": _("lần gửi"),
-    "activities": _("hoạt động"),
+    "activities": pgettext_lazy("nhiều", "hoạt động"),
     "ahead_percent": _("vượt từ (%)"),
     "by": _("lượt thay"),
     "closing": _("lần kết thúc"),
@@ -100,7 +101,7 @@ FACTS: dict[str, str | Promise] = {
     "content_type": _("loại tệp"),
     "day": _("ngày"),
     "from_day": _("từ ngày"),
-    "indicator": _("chỉ tiêu"),
+    "indicator": pgettext_lazy("điều được đếm", "chỉ tiêu"),
     "kind": _("loại"),
     "new_maps": _("bản đồ mới"),
     "number": _("số"),

@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from senhong.core.actor import Actor
@@ -67,8 +68,8 @@ def _asked(request: PageRequest, form: HelpKindForm, title: str) -> HttpResponse
 
 
 def _table(kinds: list[HelpKind], *, may_edit: bool) -> Table:
-    columns = [Column(_("Việc được giúp")), Column(_("Nền tảng số")), Column(_("Tình trạng"))]
-    columns += [Column(_("Chỉ tiêu đếm"))]
+    columns = [Column(pgettext("một", "Việc được giúp")), Column(_("Nền tảng số"))]
+    columns += [Column(_("Tình trạng")), Column(pgettext("một", "Chỉ tiêu đếm"))]
     return Table(
         _("Danh mục việc được giúp"),
         columns,

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from senhong.core.days import LAST_DAY, as_day, day_after
 from senhong.files.models import StoredFile
@@ -145,7 +146,7 @@ class TargetForm(DaysForm):
 
     id = forms.UUIDField(widget=forms.HiddenInput)
     unit = forms.ChoiceField(label=_("Đơn vị"))
-    indicator = forms.ChoiceField(label=_("Chỉ tiêu đếm"))
+    indicator = forms.ChoiceField(label=pgettext_lazy("một", "Chỉ tiêu đếm"))
     wording = forms.TypedChoiceField(label=_("Cách nói"), choices=Wording, coerce=Wording)
     quantity = forms.IntegerField(label=_("Mức"), min_value=1, max_value=10**12)
     first_on = DayField(label=_("Từ ngày"))

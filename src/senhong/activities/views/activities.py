@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_safe
 
 from senhong.activities import queries
@@ -135,7 +135,7 @@ def _facts(activity: Activity) -> list[Fact]:
     if activity.teams.all():
         facts.append(Fact(_("Tổ cùng tham gia"), _names(activity.teams.all())))
     if activity.partners.all():
-        facts.append(Fact(_("Đối tác"), _names(activity.partners.all())))
+        facts.append(Fact(pgettext("nhiều", "Đối tác"), _names(activity.partners.all())))
     if activity.plan:
         url = reverse("plans:plan", args=[activity.plan.pk])
         facts.append(Fact(_("Thuộc"), activity.plan.name, url))
@@ -200,6 +200,6 @@ def _help_row(line: HelpLine) -> Row:
 
 
 def _present_table(attendances: list[Attendance]) -> Table:
-    columns = [Column(_("Họ và tên")), Column(_("Tổ"))]
+    columns = [Column(_("Họ và tên")), Column(pgettext("một", "Tổ"))]
     rows = [Row([Cell(a.member.full_name, is_header=True), Cell(a.team.name)]) for a in attendances]
     return Table(_("Người có mặt"), columns, rows, _("Chưa có danh sách người có mặt."))

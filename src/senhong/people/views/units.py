@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from senhong.core.days import as_date, as_day
@@ -23,8 +23,8 @@ from senhong.web.http import PageRequest
 
 # What the office alone sees beside the two lists: page, label, who may.
 _OFFICE_PAGES = (
-    ("people:roles", gettext_lazy("Vai trò"), "role.grant"),
-    ("people:partners", gettext_lazy("Đối tác"), "partner.edit"),
+    ("people:roles", pgettext_lazy("nhiều", "Vai trò"), "role.grant"),
+    ("people:partners", pgettext_lazy("nhiều", "Đối tác"), "partner.edit"),
 )
 
 
