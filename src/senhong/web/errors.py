@@ -60,3 +60,54 @@ class Broken(DomainError):
     code = "broken"
     status = 500
     message = _("Có sự cố ở phía máy chủ. Hãy gửi lại sau ít phút, với cùng mã id.")
+
+
+@dataclass(eq=False, kw_only=True)
+class WorkbookUnreadable(DomainError):
+    """A table comes in a workbook of today's Excel (.xlsx)."""
+
+    code = "workbook-unreadable"
+    status = 422
+    message = _(
+        "Không đọc được tệp này như một bảng Excel. Hãy mở bằng Excel, "
+        "lưu lại thành tệp .xlsx rồi gửi."
+    )
+
+
+@dataclass(eq=False, kw_only=True)
+class WorkbookOld(DomainError):
+    """A workbook is neither of an Excel before 2007 nor locked with a password."""
+
+    code = "workbook-old"
+    status = 422
+    message = _(
+        "Tệp này là Excel đời cũ (.xls) hoặc có mật khẩu. Hãy mở bằng Excel, bỏ mật khẩu, "
+        "chọn Lưu thành, kiểu .xlsx, rồi gửi tệp mới."
+    )
+
+
+@dataclass(eq=False, kw_only=True)
+class WorkbookTooLarge(DomainError):
+    """A workbook is read while somebody waits, so it has a largest size."""
+
+    most_mb: float
+    most_rows: int
+    code = "workbook-too-large"
+    status = 422
+    message = _(
+        "Tệp quá lớn: nhiều nhất {most_mb} MB và {most_rows} dòng. "
+        "Hãy bỏ hình ảnh, trang thừa hoặc tách thành nhiều tệp."
+    )
+
+
+@dataclass(eq=False, kw_only=True)
+class WorkbookColumnsMissing(DomainError):
+    """A table has the columns that it is read by."""
+
+    columns: str  # their names, as they are asked for
+    code = "workbook-columns-missing"
+    status = 422
+    message = _(
+        "Không thấy cột {columns} trong 15 dòng đầu. Hãy đặt tên cột đúng như vậy, "
+        "hoặc tải tệp mẫu về điền."
+    )
