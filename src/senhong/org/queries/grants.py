@@ -131,9 +131,7 @@ def _inherited_paths(places: list[_Place], today: int) -> dict[int, set[str]]:
     What hangs below an ended province needs no row of its own.
     """
     tops = {
-        (place.map_id, place.landed_id, place.landed_level)
-        for place in places
-        if not place.climbs
+        (place.map_id, place.landed_id, place.landed_level) for place in places if not place.climbs
     }
     if not tops:
         return {}
