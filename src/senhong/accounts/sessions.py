@@ -6,9 +6,9 @@ As queries of Django they took a fifth of the time of recording one help.
 from allauth.account.auth_backends import AuthenticationBackend as AllauthBackend
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.models import Session
-from django.utils import timezone
 
 from senhong.accounts.queries import active_user
+from senhong.core import clock
 
 
 class SessionStore(db.SessionStore):
@@ -17,7 +17,7 @@ class SessionStore(db.SessionStore):
     def _get_session_from_db(self) -> Session | None:
         found = Session.objects.raw(
             "SELECT * FROM django_session WHERE session_key = %s AND expire_date > %s",
-            [self.session_key, timezone.now()],
+            [self.session_key, clock.now()],
         )
         session = next(iter(found), None)
         if session is None:

@@ -4,10 +4,10 @@ import pytest
 import time_machine
 from django.conf import settings
 from django.test import Client
-from django.utils import timezone
 
 from senhong.accounts.sessions import SessionStore
 from senhong.accounts.tests.make import PASSWORD, a_user
+from senhong.core import clock
 
 pytestmark = pytest.mark.django_db
 
@@ -27,7 +27,7 @@ def test_who_signed_in_stays_signed_in(client: Client) -> None:
 
 
 def test_a_session_that_is_over_is_nobodys(client: Client) -> None:
-    later = timezone.now() + timedelta(seconds=settings.SESSION_COOKIE_AGE + 1)
+    later = clock.now() + timedelta(seconds=settings.SESSION_COOKIE_AGE + 1)
     with time_machine.travel(later, tick=False):
         assert client.get(HOME).status_code == 302
 
