@@ -37,27 +37,10 @@ from senhong.org.tests.make import (
     a_change,
     a_new_unit,
     a_part_of_the_country,
-    a_province,
     an_actor,
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def province() -> Unit:
-    return a_province("Tỉnh A", huyen_a=["Xã 1", "Xã 2"], huyen_b=["Xã 3"])
-
-
-@pytest.fixture
-def units(province: Unit) -> dict[str, Unit]:
-    found = Unit.objects.select_related("province").filter(province=province)
-    return {unit.name: unit for unit in found}
-
-
-@pytest.fixture
-def flow() -> Indicator:
-    return an_indicator("test.flow")
 
 
 def test_a_figure_sums_the_unit_and_all_below(

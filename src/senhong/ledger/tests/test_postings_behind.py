@@ -9,33 +9,16 @@ from senhong.ledger.queries import (
 )
 from senhong.ledger.services import post, reversal_of
 from senhong.ledger.tests.asking import MARCH
-from senhong.ledger.tests.make import an_indicator, posted
+from senhong.ledger.tests.make import posted
 from senhong.org.models import Unit
 from senhong.org.services import restructure
 from senhong.org.tests.make import (
     SYSTEM,
     a_change,
     a_new_unit,
-    a_province,
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def province() -> Unit:
-    return a_province("Tỉnh A", huyen_a=["Xã 1", "Xã 2"], huyen_b=["Xã 3"])
-
-
-@pytest.fixture
-def units(province: Unit) -> dict[str, Unit]:
-    found = Unit.objects.select_related("province").filter(province=province)
-    return {unit.name: unit for unit in found}
-
-
-@pytest.fixture
-def flow() -> Indicator:
-    return an_indicator("test.flow")
 
 
 class TestThePostingsBehindAFigure:

@@ -19,22 +19,10 @@ from senhong.org.tests.make import (
     SYSTEM,
     a_change,
     a_new_unit,
-    a_province,
 )
 from senhong.people.models import Team
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def province() -> Unit:
-    return a_province("Tỉnh A", huyen_a=["Xã 1", "Xã 2"], huyen_b=["Xã 3"])
-
-
-@pytest.fixture
-def units(province: Unit) -> dict[str, Unit]:
-    found = Unit.objects.select_related("province").filter(province=province)
-    return {unit.name: unit for unit in found}
 
 
 class TestAState:
