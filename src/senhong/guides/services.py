@@ -6,6 +6,7 @@ from django.db import transaction
 
 from senhong.audit.services import happened
 from senhong.core.actor import Actor
+from senhong.core.saving import save_changes
 from senhong.core.text import nfc
 from senhong.guides.errors import ServiceCodeTaken, ServiceFixed
 from senhong.guides.models import HelpKind
@@ -67,9 +68,7 @@ def change_help_kind(actor: Actor, kind: HelpKind, facts: HelpKindFacts) -> Help
         raise ServiceFixed(service=kind.name)
     if facts.are_those_of(kind):
         return kind
-    for name, value in facts.columns.items():
-        setattr(kind, name, value)
-    kind.save(update_fields=list(facts.columns))
+    save_changes(kind, facts.columns)
     kind.indicator = change_indicator(actor, kind.indicator, _indicator_facts(facts))
     happened(actor, "service.changed", kind, service=kind.code)
     return kind

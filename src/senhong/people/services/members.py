@@ -9,6 +9,7 @@ from senhong.audit.services import happened
 from senhong.core.actor import Actor
 from senhong.core.days import as_date, as_day
 from senhong.core.errors import IdReused
+from senhong.core.saving import save_changes
 from senhong.core.text import nfc, person_sort_key, search_key
 from senhong.org.models import Unit
 from senhong.people.errors import EndsBeforeItBegins, NotAName
@@ -49,12 +50,7 @@ def change_member(actor: Actor, member: Member, *, full_name: str, joined_on: da
     actor.require("member.edit", at=member.unit.path)
     if member.left_on is not None and member.left_on <= joined_on:
         raise EndsBeforeItBegins(begins_on=joined_on)
-    facts = {"joined_on": joined_on, **_names(full_name)}
-    changed = [name for name, value in facts.items() if getattr(member, name) != value]
-    if changed:
-        for name in changed:
-            setattr(member, name, facts[name])
-        member.save(update_fields=changed)
+    if save_changes(member, {"joined_on": joined_on, **_names(full_name)}):
         happened(actor, "member.changed", member)
     return member
 

@@ -7,6 +7,7 @@ from senhong.audit.services import happened
 from senhong.core.actor import Actor
 from senhong.core.days import LAST_DAY, as_date, as_day
 from senhong.core.errors import IdReused
+from senhong.core.saving import save_changes
 from senhong.core.text import nfc, search_key
 from senhong.org.models import Unit
 from senhong.people.errors import (
@@ -69,12 +70,7 @@ def change_team(actor: Actor, team: Team, *, kind: TeamKind, name: str, from_day
     _require_order(from_day, team.to_day)
     if from_day != team.from_day:
         _require_room(team, from_day)
-    facts = {"kind": kind, "from_day": from_day, **_team_name(name)}
-    changed = [column for column, value in facts.items() if getattr(team, column) != value]
-    if changed:
-        for column in changed:
-            setattr(team, column, facts[column])
-        team.save(update_fields=changed)
+    if save_changes(team, {"kind": kind, "from_day": from_day, **_team_name(name)}):
         happened(actor, "team.changed", team)
     return team
 

@@ -10,11 +10,12 @@ from django.db import transaction
 from senhong.audit.services import happened
 from senhong.core.actor import Actor
 from senhong.core.errors import IdReused
+from senhong.core.saving import save_changes
 from senhong.core.text import nfc
 from senhong.files.models import StoredFile
 from senhong.org.models import Unit
-from senhong.plans.errors import PlanInRing
 from senhong.plans.models import Directive, DirectiveKind
+from senhong.plans.services.tree import refuse_ring
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,23 +65,13 @@ def change_directive(actor: Actor, directive: Directive, facts: DirectiveFacts) 
     """
     actor.require("directive.edit", at=directive.unit.path)
     actor.require("directive.edit", at=facts.unit.path)
-    if DirectiveFacts.of(directive) == facts:
-        return directive
-    _refuse_ring(directive, facts.parent)
     before = DirectiveFacts.of(directive)
-    for name, value in vars(facts).items():
-        setattr(directive, name, value)
-    directive.save(update_fields=list(vars(facts)))
+    if before == facts:
+        return directive
+    refuse_ring(directive, facts.parent)
+    save_changes(directive, vars(facts))
     happened(
         actor, "directive.changed", directive,
         number=[before.number, facts.number], title=[before.subject, facts.subject],
     )  # fmt: skip
     return directive
-
-
-def _refuse_ring(directive: Directive, parent: Directive | None) -> None:
-    above = parent
-    while above is not None:
-        if above.pk == directive.pk:
-            raise PlanInRing(name=str(parent))
-        above = above.parent

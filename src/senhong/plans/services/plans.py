@@ -10,10 +10,12 @@ from senhong.audit.services import happened
 from senhong.core.actor import Actor
 from senhong.core.days import LAST_DAY, as_date, day_before
 from senhong.core.errors import IdReused
+from senhong.core.saving import save_changes
 from senhong.core.text import nfc
 from senhong.org.models import Partner, Unit
-from senhong.plans.errors import PlanDaysDisordered, PlanInRing
+from senhong.plans.errors import PlanDaysDisordered
 from senhong.plans.models import Directive, Plan, PlanKind, PlanPartner
+from senhong.plans.services.tree import refuse_ring
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,10 +79,8 @@ def change_plan(actor: Actor, plan: Plan, facts: PlanFacts) -> Plan:
     before = PlanFacts.of(plan)
     if before == facts:
         return plan
-    _refuse_ring(plan, facts.parent)
-    for name, value in vars(facts).items():
-        setattr(plan, name, value)
-    plan.save(update_fields=list(vars(facts)))
+    refuse_ring(plan, facts.parent)
+    save_changes(plan, vars(facts))
     happened(
         actor, "plan.changed", plan, title=[before.name, facts.name],
         from_day=[before.from_day, facts.from_day], to_day=[before.to_day, facts.to_day],
@@ -127,11 +127,3 @@ def refuse_disorder(from_day: int, to_day: int) -> None:
     """Raise PlanDaysDisordered unless at least one day lies between."""
     if to_day <= from_day:
         raise PlanDaysDisordered(first_on=as_date(from_day), last_on=as_date(day_before(to_day)))
-
-
-def _refuse_ring(plan: Plan, parent: Plan | None) -> None:
-    above = parent
-    while above is not None:
-        if above.pk == plan.pk:
-            raise PlanInRing(name=str(parent))
-        above = above.parent

@@ -11,6 +11,7 @@ from senhong.core import clock
 from senhong.core.actor import Actor
 from senhong.core.days import as_day
 from senhong.core.errors import IdReused
+from senhong.core.saving import save_changes
 from senhong.ledger.models import Indicator
 from senhong.org.models import Unit
 from senhong.org.queries import landed_unit
@@ -113,8 +114,6 @@ def _change(actor: Actor, act: UUID, target: Target, how: dict[str, object]) -> 
     before = {name: getattr(target, name) for name in how}
     if before == how:
         return
-    for name, value in how.items():
-        setattr(target, name, value)
-    target.save(update_fields=list(how))
+    save_changes(target, how)
     both = {name: [before[name], how[name]] for name in how}
     happened(actor, "target.changed", target, act=str(act), **both)
