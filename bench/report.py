@@ -159,12 +159,12 @@ def _http(found: Kept) -> str:
     rows = [
         (
             name, _size(size), way, f"{one['asked_per_s']:.0f}", one["answered_per_s"],
-            one["p50_ms"], one["p95_ms"], one["longest_ms"], one["limit_per_s"],
+            one["p50_ms"], one["p95_ms"], one["longest_ms"], facts[way]["limit_per_s"],
             ", ".join(f"{count} × {status}" for status, count in one["answers"].items()),
         )
         for name, size, facts in _each_size(found, "http")
-        for way, one in facts.items()
-        if way in ("token", "session")
+        for way in ("token", "session")
+        for one in _by_rate(facts[way])
     ]  # fmt: skip
     titles = (
         "database", "postings", "signed in by", "asked/s", "answered/s", "p50, ms", "p95, ms",
@@ -174,11 +174,16 @@ def _http(found: Kept) -> str:
         "## One help over HTTP",
         "",
         "`POST /api/v1/help` against `senhong serve`, open loop for 20 s: a request's time counts",
-        "from when it was due. *Most* is what was answered when 3,000 were sent at once on 64",
-        "connections.",
+        "from when it was due. Forty team leaders record, each for her own team. *Most* is what was",
+        "answered when 3,000 were sent at once on 64 connections.",
         "",
         _table(titles, rows),
     ])  # fmt: skip
+
+
+def _by_rate(facts: Facts) -> list[Facts]:
+    """The gentler rates first; one is missing where it was measured before they were."""
+    return [*facts.get("gentler", {}).values(), facts]
 
 
 def _reads(found: Kept) -> str:

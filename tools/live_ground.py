@@ -45,14 +45,13 @@ def main() -> None:
 
 def lay_ground(communes: int, *, small: bool) -> dict[str, Any]:
     province, below = _small_province(communes) if small else _real_province(communes)
-    user = _somebody(province)
-    activities = [_running_activity(unit, number, user) for number, unit in enumerate(below)]
+    office = _somebody(province)
     return {
         "province": province.key,
         "username": USERNAME,
         "password": PASSWORD,
-        **_ways_in(user),
-        "activities": [{"id": str(a.pk), "team": str(a.lead_team_id)} for a in activities],
+        **_ways_in(office),
+        "activities": [_running_activity(unit, n, office) for n, unit in enumerate(below)],
     }
 
 
@@ -84,12 +83,27 @@ def _somebody(province: Unit) -> User:
     return user
 
 
-def _running_activity(unit: Unit, number: int, user: User) -> Activity:
+def _running_activity(unit: Unit, number: int, office: User) -> dict[str, str]:
+    """An activity of today, its team, and how the team's leader comes in.
+
+    The office's own person leads the first: a journey records there as both.
+    """
+    leader = office if number == 0 else _leader(number)
+    activity = _started(unit, _team(unit, leader))
+    return {"id": str(activity.pk), "team": str(activity.lead_team_id), **_ways_in(leader)}
+
+
+def _leader(number: int) -> User:
+    name = f"to-truong-{number}"
+    return make_user(SYSTEM, username=name, full_name="Lê Thị Sen", password=None)
+
+
+def _started(unit: Unit, team: Team) -> Activity:
     facts = ActivityFacts(
         kind=ActivityKind.SORTIE,
         level=ActivityLevel.COMMUNE,
         name=f"Ra quân {unit.title}",
-        lead_team=_team(unit, user if number == 0 else None),
+        lead_team=team,
         place_unit=unit,
         starts_at=clock.now() - timedelta(minutes=1),
         ends_at=clock.now() + timedelta(hours=3),
@@ -97,7 +111,7 @@ def _running_activity(unit: Unit, number: int, user: User) -> Activity:
     return start_activity(SYSTEM, plan_activity(SYSTEM, uuid7(), facts))
 
 
-def _team(unit: Unit, leader: User | None) -> Team:
+def _team(unit: Unit, leader: User) -> Team:
     team = form_team(
         SYSTEM, uuid7(), unit=unit, kind=TeamKind.COMMUNITY, name=f"Tổ {unit.title}",
         from_day=as_day(clock.today().replace(month=1, day=1)),
