@@ -17,7 +17,6 @@ keeps what it was then. Days are whole numbers (``core.days``), intervals half o
 
 from typing import Self
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -192,79 +191,3 @@ class Landing(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit_id} → {self.landed_id} ({self.map_id})"
-
-
-class Role(models.TextChoices):
-    """A bundle of verbs granted to a person at a unit; ``ROLE_VERBS`` says which."""
-
-    PROVINCE_OFFICE = "province-office", _("Văn phòng Tỉnh đoàn")
-    SECRETARY = "secretary", _("Bí thư")
-    PARTNER = "partner", _("Đối tác")
-    AUDITOR = "auditor", _("Kiểm tra")
-    ADMINISTRATOR = "administrator", _("Quản trị hệ thống")
-
-
-_AGGREGATES = {"unit.view", "figure.view", "plan.view"}
-_EVERYTHING = _AGGREGATES | {"team.view", "member.view", "activity.view", "posting.view"}
-_WORK = {"team.edit", "member.edit", "activity.edit", "help.record", "help.correct", "plan.edit"}
-_OFFICE = {"target.set", "indicator.edit", "service.edit", "directive.edit", "partner.edit"}
-_KEYS = {"role.grant", "user.edit", "user.reset", "token.issue", "event.view"}
-# role.appoint: to give any role, also one with verbs that one does not hold.
-_SYSTEM = {"role.appoint", "map.change", "demo.remove"}
-
-ROLE_VERBS: dict[Role, frozenset[str]] = {
-    Role.PARTNER: frozenset(_AGGREGATES),
-    Role.AUDITOR: frozenset(_EVERYTHING | {"event.view"}),
-    Role.SECRETARY: frozenset(_EVERYTHING | _WORK | {"target.set", "user.edit", "user.reset"}),
-    Role.PROVINCE_OFFICE: frozenset(_EVERYTHING | _WORK | _OFFICE | _KEYS),
-    Role.ADMINISTRATOR: frozenset(_EVERYTHING | _OFFICE | _KEYS | _SYSTEM),
-}
-
-
-class RoleGrant(models.Model):
-    """A role that a person holds at a unit for a time. It lands when its unit ends."""
-
-    id = models.UUIDField(primary_key=True)
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="role_grants")
-    role = models.CharField(_("vai trò"), max_length=20, choices=Role)
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="role_grants")
-    from_day = models.IntegerField(_("từ ngày"))
-    to_day = models.IntegerField(_("đến trước ngày"), default=LAST_DAY)
-
-    class Meta:
-        verbose_name = _("vai trò được giao")
-
-    def __str__(self) -> str:
-        return f"{self.user_id} {self.role} {self.unit_id}"
-
-
-class Partner(models.Model):
-    """An organisation outside the tree that takes part: a department, a bank, a telco."""
-
-    id = models.UUIDField(primary_key=True)
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="partners")  # who keeps it
-    name = models.CharField(_("tên"), max_length=200)
-    from_day = models.IntegerField(_("từ ngày"), default=FIRST_DAY)
-    to_day = models.IntegerField(_("đến trước ngày"), default=LAST_DAY)
-
-    class Meta:
-        verbose_name = _("đối tác")
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class Installation(models.Model):
-    """The one row that says whose installation this is."""
-
-    id = models.SmallIntegerField(primary_key=True, default=1)
-    province = models.ForeignKey(Unit, models.PROTECT, related_name="+")
-    # A demo opens at this reading date; null in a real installation.
-    demo_reading_on = models.DateField(null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("bản cài đặt")
-        constraints = [models.CheckConstraint(name="one_installation", condition=Q(id=1))]
-
-    def __str__(self) -> str:
-        return str(self.province_id)
