@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from senhong.activities import queries, services
@@ -182,7 +183,7 @@ def _facts(seen: Doorstep) -> list[Fact]:
 
 
 def _posting_table(postings: list[Posting]) -> Table:
-    columns = [Column(_("Chỉ tiêu")), Column(_("Số lượng"), numeric=True)]
+    columns = [Column(pgettext("một", "Chỉ tiêu")), Column(_("Số lượng"), numeric=True)]
     columns += [Column(_("Ngày")), Column(_("Đơn vị"))]
     rows = [_posting_row(posting) for posting in postings]
     return Table(_("Đã tính vào số liệu"), columns, rows, _("Lượt này chưa tính vào đâu."))

@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from senhong.core import clock
@@ -144,7 +145,7 @@ def _targets_table(progress: list[Progress]) -> Table:
     return Table(
         _("Chỉ tiêu của kế hoạch"),
         [
-            Column(_("Chỉ tiêu")),
+            Column(pgettext("một", "Chỉ tiêu")),
             Column(_("Đơn vị")),
             Column(_("Đã đạt"), numeric=True),
             Column(_("Mức"), numeric=True),
