@@ -174,8 +174,8 @@ def _http(found: Kept) -> str:
         "## One help over HTTP",
         "",
         "`POST /api/v1/help` against `senhong serve`, open loop for 20 s: a request's time counts",
-        "from when it was due. Forty team leaders record, each for her own team. *Most* is what was",
-        "answered when 3,000 were sent at once on 64 connections.",
+        "from when it was due. Forty team leaders record, each for her own team. *Most* is what",
+        "was answered when 3,000 were sent at once on 64 connections.",
         "",
         _table(titles, rows),
     ])  # fmt: skip

@@ -3,9 +3,11 @@
 import hashlib
 from uuid import UUID
 
+from django.contrib.sessions.models import Session
 from django.utils.translation import gettext_lazy as _
 
 from senhong.accounts.models import ApiToken, User
+from senhong.core import clock
 from senhong.core.actor import Actor
 from senhong.core.errors import NotFound
 
@@ -29,9 +31,22 @@ def user_of_token(token: str) -> User | None:
     return next(iter(found), None)
 
 
+# The next two are asked by every request of a browser, so they are plain SQL, too: as queries of
+# Django they took a fifth of the time of recording one help.
+
+
 def active_user(user_id: int) -> User | None:
-    """The user who may still sign in, or None. One query, in plain SQL like the one above."""
+    """The user who may still sign in, or None. One query."""
     found = User.objects.raw("SELECT * FROM accounts_user WHERE id = %s AND is_active", [user_id])
+    return next(iter(found), None)
+
+
+def live_session(key: str | None) -> Session | None:
+    """The session that is not over, or None. One query."""
+    found = Session.objects.raw(
+        "SELECT * FROM django_session WHERE session_key = %s AND expire_date > %s",
+        [key, clock.now()],
+    )
     return next(iter(found), None)
 
 

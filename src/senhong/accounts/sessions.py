@@ -1,25 +1,17 @@
-"""Who is signed in, found with plain SQL: both questions are asked by every request of a browser.
-
-As queries of Django they took a fifth of the time of recording one help.
-"""
+"""Who is signed in: Django's way of asking, our quicker queries."""
 
 from allauth.account.auth_backends import AuthenticationBackend as AllauthBackend
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.models import Session
 
-from senhong.accounts.queries import active_user
-from senhong.core import clock
+from senhong.accounts.queries import active_user, live_session
 
 
 class SessionStore(db.SessionStore):
     """Django's sessions in the database."""
 
     def _get_session_from_db(self) -> Session | None:
-        found = Session.objects.raw(
-            "SELECT * FROM django_session WHERE session_key = %s AND expire_date > %s",
-            [self.session_key, clock.now()],
-        )
-        session = next(iter(found), None)
+        session = live_session(self.session_key)
         if session is None:
             self._session_key = None  # a new one is made, never one that somebody brought along
         return session
