@@ -24,6 +24,11 @@ MARCH = ("2023-03-01", "2023-03-31")
 NAMESAKES = {"Xã Tân, Huyện B": 40, "Xã Tân, Huyện C": 2}
 
 
+@pytest.fixture(autouse=True)
+def wide_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
+
+
 @pytest.fixture
 def merged() -> Unit:
     """A commune of 2024 that two of one name have become, with 40 and 2, and another with 7."""
