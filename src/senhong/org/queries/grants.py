@@ -1,7 +1,8 @@
 """What a person may do where."""
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
-from typing import NamedTuple
+from dataclasses import dataclass, field
 
 from senhong.core import clock
 from senhong.core.actor import Actor, Grant
@@ -56,89 +57,68 @@ def _role_rows(user_id: int, today: int) -> Iterable[GrantRow]:
 _HEIGHT = {Level.PROVINCE: 3, Level.DISTRICT: 2, Level.COMMUNE: 1, Level.BRANCH: 0}
 
 
-class _Place(NamedTuple):
-    """A unit and where it is on the map of today."""
+@dataclass(slots=True)
+class _Place:
+    """A unit, and the paths where a role at it acts today."""
 
-    unit_id: int
-    path: str
-    level: str
-    map_id: int
-    landed_id: int
-    landed_path: str
-    landed_level: str
+    path: str = ""
+    climbs: bool = False
+    reached: set[str] = field(default_factory=set)
 
     @property
-    def climbs(self) -> bool:
-        return _HEIGHT[Level(self.landed_level)] > _HEIGHT[Level(self.level)]
+    def paths(self) -> set[str]:
+        return set() if self.climbs else self.reached  # a role never climbs
 
 
 def _grants(rows: list[GrantRow], today: int) -> Iterable[Grant]:
     """The rows as grants at paths: where each unit is today, and what landed there."""
-    landed = _places({unit_id for _verbs, unit_id, _below in rows}, today)
-    inherited = _inherited_paths(
-        [landed[unit_id] for _verbs, unit_id, below in rows if not below and unit_id in landed],
-        today,
-    )
+    places = _places({unit_id for _verbs, unit_id, _below in rows}, today)
     for verbs, unit_id, below in rows:
-        place = landed.get(unit_id)
-        if place is None:
-            continue
-        paths = {place.path + below} if below else _paths_today(place, inherited)
-        yield from (Grant(verb, path) for verb in verbs for path in paths)
+        if place := places.get(unit_id):
+            paths = {place.path + below} if below else place.paths
+            yield from (Grant(verb, path) for verb in verbs for path in paths)
 
 
-def _places(unit_ids: Collection[int], today: int) -> dict[int, _Place]:
-    source, params = rows_of("w", {"unit_id": "int"}, [(unit_id,) for unit_id in unit_ids])
-    found = run(
-        f"""SELECT l.unit_id, u.path, u.level, l.map_id, l.landed_id, o.path, o.level
-        FROM {source} JOIN org_landing l ON l.unit_id = w.unit_id
-        JOIN org_unitmap m ON m.id = l.map_id
-        JOIN org_unit u ON u.id = l.unit_id JOIN org_unit o ON o.id = l.landed_id
-        WHERE m.from_day <= %s AND m.to_day > %s""",
-        [*params, today, today],
-    )
-    return {row[0]: _Place(*row) for row in found}
-
-
-def _paths_today(place: _Place, inherited: dict[int, set[str]]) -> set[str]:
-    if place.climbs:
-        return set()
-    return {place.path, place.landed_path} | inherited.get(place.landed_id, set())
-
-
-# Downwards by parent: this way an index leads, where the start of a path would read the whole map.
-_INHERITED = """
-WITH RECURSIVE below(top_id, map_id, id) AS (
-    SELECT w.landed_id, w.map_id, w.landed_id FROM {tops} WHERE w.level <> 'province'
+# Each unit and where it landed; and, with neither path nor levels of its own, what ended
+# at or below that place: of a province the ended provinces, since what hangs below them needs no
+# row. Downwards by parent: this way an index leads, where the start of a path would read the
+# whole map.
+_PLACES = """
+WITH RECURSIVE place(unit_id, path, level, map_id, landed_id, landed_path, landed_level) AS (
+    SELECT l.unit_id, u.path, u.level, l.map_id, l.landed_id, o.path, o.level
+    FROM {units} JOIN org_landing l ON l.unit_id = w.unit_id
+    JOIN org_unitmap m ON m.id = l.map_id AND m.from_day <= %s AND m.to_day > %s
+    JOIN org_unit u ON u.id = l.unit_id JOIN org_unit o ON o.id = l.landed_id
+), below(unit_id, map_id, id) AS (
+    SELECT unit_id, map_id, landed_id FROM place WHERE landed_level <> 'province'
     UNION ALL
-    SELECT b.top_id, b.map_id, p.unit_id FROM below b
+    SELECT b.unit_id, b.map_id, p.unit_id FROM below b
     JOIN org_placement p ON p.parent_id = b.id AND p.map_id = b.map_id
 )
-SELECT b.top_id, u.path FROM below b
+SELECT unit_id, path, level, landed_level, landed_path FROM place
+UNION ALL
+SELECT b.unit_id, NULL, NULL, NULL, u.path FROM below b
 JOIN org_landing l ON l.map_id = b.map_id AND l.landed_id = b.id
 JOIN org_unit u ON u.id = l.unit_id AND u.to_day <= %s
 UNION ALL
-SELECT w.landed_id, u.path FROM {tops}
-JOIN org_landing l ON l.map_id = w.map_id AND l.landed_id = w.landed_id
+SELECT p.unit_id, NULL, NULL, NULL, u.path FROM place p
+JOIN org_landing l ON l.map_id = p.map_id AND l.landed_id = p.landed_id
 JOIN org_unit u ON u.id = l.unit_id AND u.to_day <= %s AND u.level = 'province'
-WHERE w.level = 'province'
+WHERE p.landed_level = 'province'
 """
 
 
-def _inherited_paths(places: list[_Place], today: int) -> dict[int, set[str]]:
-    """For each landed unit, the paths of the ended units that are at or below it today.
-
-    What hangs below an ended province needs no row of its own.
-    """
-    tops = {
-        (place.map_id, place.landed_id, place.landed_level) for place in places if not place.climbs
-    }
-    if not tops:
+def _places(unit_ids: Collection[int], today: int) -> dict[int, _Place]:
+    """By unit. One query, or none."""
+    if not unit_ids:
         return {}
-    columns = {"map_id": "int", "landed_id": "int", "level": "text"}
-    source, params = rows_of("w", columns, sorted(tops))
-    found: dict[int, set[str]] = {}
-    sql = _INHERITED.format(tops=source)
-    for landed_id, path in run(sql, [*params, today, *params, today]):
-        found.setdefault(landed_id, set()).add(path)
+    source, params = rows_of("w", {"unit_id": "int"}, [(unit_id,) for unit_id in unit_ids])
+    found: defaultdict[int, _Place] = defaultdict(_Place)
+    sql = _PLACES.format(units=source)
+    for unit_id, own, level, landed_level, path in run(sql, [*params, today, today, today, today]):
+        place = found[unit_id]
+        place.reached.add(path)
+        if own is not None:
+            place.reached.add(own)
+            place.path, place.climbs = own, _HEIGHT[landed_level] > _HEIGHT[level]
     return found

@@ -167,7 +167,7 @@ def test_a_grant_source_grants_at_the_place_below_its_unit(
 
 
 @pytest.mark.parametrize("roles", [1, 12])
-def test_it_takes_three_queries_and_one_for_each_source(
+def test_it_takes_two_queries_and_one_for_each_source(
     roles: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     user = a_user()
@@ -175,5 +175,5 @@ def test_it_takes_three_queries_and_one_for_each_source(
     for number in range(roles):
         a_grant(user, a_unit(f"Xã {number}", province))
 
-    with django_assert_num_queries(3 + len(GRANT_SOURCES)):
+    with django_assert_num_queries(2 + len(GRANT_SOURCES)):
         actor_of(user.pk)
