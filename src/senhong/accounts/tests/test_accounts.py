@@ -55,6 +55,13 @@ def test_a_password_that_is_easy_to_guess_is_refused_with_the_reason() -> None:
     assert refused.value.reasons
 
 
+def test_the_reason_is_in_the_readers_language() -> None:
+    with pytest.raises(WeakPassword) as refused:
+        a_user(password="Sen-9")
+
+    assert "cần ít nhất 8 ký tự" in refused.value.reasons
+
+
 def test_who_may_not_make_accounts_makes_none() -> None:
     with pytest.raises(Forbidden):
         services.make_user(Actor(None), username="an", full_name="An")
