@@ -188,3 +188,10 @@ def test_a_workbook_has_a_largest_size() -> None:
         read_table(ContentFile(b"0" * 2_700_000), COLUMNS)
 
     assert "2,5 MB và 20.000 dòng" in str(refused.value)
+
+
+def test_a_name_in_two_columns_under_one_head_is_read_as_one() -> None:
+    [line] = read(["Đơn vị", None, "Chỉ tiêu"], ["Phường", "Mỹ Trà", 5])
+
+    assert (line.text("unit"), line.across("unit")) == ("Phường", "Phường Mỹ Trà")
+    assert line.across("share") == "5"

@@ -50,9 +50,18 @@ class Line:
     values: dict[str, Value]  # by the column's key
     others: dict[str, Value]  # of columns that were not asked for, by the name they have
     titles: dict[str, str] = field(default_factory=dict)  # of the columns, by key
+    beside: dict[str, Value] = field(default_factory=dict)  # right of a column, under no name
 
     def text(self, key: str) -> str:
         return text_of(self.values.get(key))
+
+    def across(self, key: str) -> str:
+        """The text of a column and of the one beside it that has no name of its own.
+
+        So people write a name in two columns under one merged head.
+        """
+        parts = (self.text(key), text_of(self.beside.get(key)))
+        return " ".join(part for part in parts if part)
 
     def number_at(self, key: str) -> Decimal | None:
         return number_of(self.values.get(key), self.titles.get(key, key))
@@ -210,4 +219,10 @@ def _line(number: int, row: tuple[Value, ...], head: _Head, titles: dict[str, st
     there = dict(enumerate(row))
     values = {column.key: there.get(place) for place, column in head.places.items()}
     others = {name: there.get(place) for place, name in head.others.items()}
-    return Line(number, values, others, titles)
+    named = {*head.places, *head.others}
+    beside = {
+        column.key: there.get(place + 1)
+        for place, column in head.places.items()
+        if place + 1 not in named
+    }
+    return Line(number, values, others, titles, beside)
