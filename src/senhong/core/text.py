@@ -68,6 +68,19 @@ def person_sort_key(full_name: str) -> str:
     return sort_key(" ".join([words[-1], *words[:-1]]))
 
 
+def spelling_key(text: str) -> str:
+    """A name as it is heard: case, and where the tone mark stands, make no difference.
+
+    "Hoà" and "HÒA" are one name; "Hoa" and "Hòa" are two.
+    """
+    return " ".join(map(_syllable, nfc(text).lower().split(" ")))
+
+
+def _syllable(word: str) -> str:
+    pairs = [_without_tone(char) for char in word]
+    return "".join(bare for bare, _tone in pairs) + "".join(str(t) for _bare, t in pairs if t)
+
+
 def _without_tone(char: str) -> tuple[str, int]:
     parts = unicodedata.normalize("NFD", char)
     tone = next((_TONES.index(p) + 1 for p in parts if p in _TONES), 0)
