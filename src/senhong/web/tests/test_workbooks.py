@@ -46,7 +46,7 @@ def read(*rows: Sequence[Any]) -> Table:
 
 
 def test_what_is_written_is_read_again() -> None:
-    rows = [["Phường 1", 1234567, date(2023, 3, 20)], ["Xã Mỹ Trà", 0, None]]
+    rows: list[list[Any]] = [["Phường 1", 1234567, date(2023, 3, 20)], ["Xã Mỹ Trà", 0, None]]
     book = written([Sheet("Chia chỉ tiêu", COLUMNS, rows)])
 
     table = read_table(ContentFile(book), COLUMNS)
