@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar, Self
 
 from django.utils.functional import Promise
@@ -242,3 +243,33 @@ class UnitFileMissing(DomainError):
     code = "unit-file-missing"
     status = 422
     message = _("Không mở được tệp {file}. Hãy kiểm tra đường dẫn. Chưa có gì được thay đổi.")
+@dataclass(eq=False, kw_only=True)
+class NoSuchSuccessor(DomainError):
+    """A partner's work passes on to another partner, never back to itself."""
+
+    name: str
+    code = "no-such-successor"
+    status = 422
+    message = _("{name} không thể kế thừa đối tác này. Hãy chọn đối tác khác.")
+
+
+@dataclass(eq=False, kw_only=True)
+class AlreadyHandedOn(DomainError):
+    """A partner's work passes on once."""
+
+    name: str
+    code = "already-handed-on"
+    message = _("Đối tác này đã có nơi kế thừa là {name}. Hãy xem trang của nơi kế thừa.")
+
+
+@dataclass(eq=False, kw_only=True)
+class PartnerNotThere(DomainError):
+    """Who goes on with a partner's work takes part on that day."""
+
+    name: str
+    on: date
+    code = "partner-not-there"
+    status = 422
+    message = _("{name} chưa tham gia vào ngày {on}. Hãy chọn ngày khác hoặc sửa ngày bắt đầu.")
+
+

@@ -4,7 +4,27 @@ from senhong.org.changes import Alteration, Change, ChangePlan, Edge, NewUnit
 from senhong.org.services.founding import found_installation, found_units, start_installation
 from senhong.org.services.importing import import_units, want_units
 from senhong.org.services.restructuring import restructure
-from senhong.org.services.roles import add_partner, end_partner, grant_role, withdraw_role
+from senhong.org.services.roles import grant_role, hand_on_roles, withdraw_role
+from senhong.org.services.running import run_changes
+from senhong.org.services.settling import settle_units
+from senhong.org.services.undoing import undo_restructure
+from senhong.org.services.partners import (
+    add_partner,
+    change_partner,
+    end_partner,
+    hand_on_partner,
+)
+from senhong.org.services.preparing import (
+    confirm_change,
+    confirm_undo,
+    draft_change,
+    propose_change,
+    propose_undo,
+    refuse_change,
+    reopen_change,
+    run_again,
+    write_change,
+)
 
 __all__ = [
     "Alteration",
@@ -16,10 +36,17 @@ __all__ = [
     "end_partner",
     "found_installation",
     "found_units",
+    "change_partner",
+    "confirm_change",
+    "confirm_undo",
+    "draft_change",
+    "draw_clusters",
     "grant_role",
     "import_units",
     "restructure",
     "start_installation",
+    "hand_on_partner",
+    "hand_on_roles",
     "want_units",
     "withdraw_role",
 ]

@@ -1,4 +1,4 @@
-"""Who holds which role where, and which organisations take part."""
+"""Who holds which role where."""
 
 from datetime import date
 from uuid import UUID
@@ -9,11 +9,11 @@ from senhong.accounts.models import User
 from senhong.audit.services import happened
 from senhong.core import clock
 from senhong.core.actor import Actor
-from senhong.core.days import FIRST_DAY, LAST_DAY, as_day, day_after
+from senhong.core.days import LAST_DAY, as_day
 from senhong.core.errors import Forbidden, IdReused
-from senhong.core.text import nfc
+from senhong.core.ids import derived_id
 from senhong.org.errors import OwnRole, PeriodTurned
-from senhong.org.models import Partner, Role, RoleGrant, Unit
+from senhong.org.models import Role, RoleGrant, Unit
 from senhong.org.queries.roles import roles_given_by
 
 
@@ -63,46 +63,30 @@ def withdraw_role(actor: Actor, grant: RoleGrant, *, on: date) -> None:
         happened(actor, "role.withdrawn", grant)
 
 
+@transaction.atomic
+def hand_on_roles(actor: Actor, giver: User, taker: User) -> None:
+    """What one account still holds, another holds from today on: a person had two accounts.
+
+    As if each were withdrawn and granted; nothing that is over moves. Raises Forbidden, OwnRole.
+    """
+    today = clock.today()
+    held = RoleGrant.objects.filter(user=giver, to_day__gt=as_day(today)).select_related("unit")
+    for grant in list(held):
+        grant_role(
+            actor,
+            derived_id(grant.pk, "handed-on", taker.pk),
+            user=taker,
+            role=Role(grant.role),
+            unit=grant.unit,
+            from_day=max(as_day(today), grant.from_day),
+            to_day=grant.to_day,
+        )
+        withdraw_role(actor, grant, on=today)
+
+
 def _require_giving(actor: Actor, role: Role, unit: Unit) -> None:
-    actor.require("role.grant", at=unit.path)
-    if role not in roles_given_by(actor, unit):
+    given = roles_given_by(actor, unit)
+    if not given:
+        raise Forbidden(verb="role.grant")
+    if role not in given:
         raise Forbidden(verb="role.appoint")
-
-
-@transaction.atomic
-def add_partner(  # a partner is these facts
-    actor: Actor,
-    id: UUID,
-    *,
-    unit: Unit,
-    name: str,
-    from_day: int = FIRST_DAY,
-    to_day: int = LAST_DAY,
-) -> Partner:
-    """An organisation takes part, kept by the unit.
-
-    The same id and facts again return the first. Raises Forbidden, PeriodTurned, IdReused.
-    """
-    actor.require("partner.edit", at=unit.path)
-    if to_day <= from_day:
-        raise PeriodTurned()
-    facts = {"unit_id": unit.pk, "name": nfc(name), "from_day": from_day, "to_day": to_day}
-    partner, made = Partner.objects.get_or_create(id=id, defaults=facts)
-    if made:
-        happened(actor, "partner.added", partner)
-    elif any(getattr(partner, field) != value for field, value in facts.items()):
-        raise IdReused(id=str(id))
-    return partner
-
-
-@transaction.atomic
-def end_partner(actor: Actor, partner: Partner, *, on: date) -> None:
-    """The partner takes part for the last time on the day before ``on``.
-
-    Ending what has ended by then changes nothing. Raises Forbidden.
-    """
-    actor.require("partner.edit", at=partner.unit.path)
-    day = max(as_day(on), day_after(partner.from_day))  # it has taken part for at least a day
-    if Partner.objects.filter(pk=partner.pk, to_day__gt=day).update(to_day=day):
-        partner.to_day = day
-        happened(actor, "partner.ended", partner)
