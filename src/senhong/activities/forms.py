@@ -11,7 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from senhong.activities.errors import NameMissing, PersonalNumber
 from senhong.activities.facts import ActivityFacts, GivenHelp, HelpFacts
 from senhong.activities.hours import check_hours
-from senhong.activities.models import Activity, ActivityKind, ActivityLevel, Help, Helped
+from senhong.activities.models import (
+    Activity,
+    ActivityKind,
+    ActivityLevel,
+    ActivityPartner,
+    Help,
+    Helped,
+)
 from senhong.activities.privacy import has_personal_number
 from senhong.activities.queries import Roll
 from senhong.core import clock
@@ -307,3 +314,27 @@ def _place_name(placement: Placement) -> str:
 
 def _instant(day: date, hour: time) -> datetime:
     return timezone.make_aware(datetime.combine(day, hour))
+
+
+class PartsForm(forms.Form):
+    """What each partner of an activity does, one line for each."""
+
+    def __init__(self, *args: Any, takings: Sequence[ActivityPartner], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.takings = takings
+        for taking in takings:
+            self.fields[taking.partner_id.hex] = forms.CharField(
+                label=taking.partner.name, initial=taking.part, max_length=200, required=False,
+                help_text=_("Ví dụ: tài trợ SIM, cử 3 người hướng dẫn."),
+            )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        for name, part in said.items():
+            if has_personal_number(part):
+                self.add_error(name, str(PersonalNumber()))
+        return said
+
+    @property
+    def parts(self) -> dict[UUID, str]:
+        return {t.partner_id: self.cleaned_data[t.partner_id.hex] for t in self.takings}

@@ -56,7 +56,9 @@ class Activity(models.Model):
     name = models.CharField(_("tên"), max_length=200)
     lead_team = models.ForeignKey(Team, models.PROTECT, related_name="led_activities")
     teams = models.ManyToManyField(Team, blank=True, related_name="joined_activities")
-    partners = models.ManyToManyField(Partner, blank=True, related_name="activities")
+    partners = models.ManyToManyField(
+        Partner, through="ActivityPartner", blank=True, related_name="activities"
+    )
     plan = models.ForeignKey(Plan, models.PROTECT, null=True, blank=True, related_name="activities")
     place_unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     place_text = models.CharField(_("địa điểm"), max_length=200, blank=True)
@@ -112,6 +114,23 @@ class Activity(models.Model):
     @property
     def is_cancelled(self) -> bool:
         return self.state == ActivityState.CANCELLED
+
+
+class ActivityPartner(models.Model):
+    """A partner took part in an activity, in this part."""
+
+    id = models.BigAutoField(primary_key=True)
+    activity = models.ForeignKey(Activity, models.CASCADE, related_name="partner_parts")
+    partner = models.ForeignKey(Partner, models.PROTECT, related_name="activity_parts")
+    part = models.CharField(_("vai trò"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("đối tác trong hoạt động")
+        db_table = "activities_activity_partners"  # as it was before it had a part
+        unique_together = [("activity", "partner")]
+
+    def __str__(self) -> str:
+        return f"{self.partner_id} ∈ {self.activity_id}"
 
 
 class Attendance(models.Model):

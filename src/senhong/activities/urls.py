@@ -14,6 +14,7 @@ urlpatterns = [
     path("activities/<uuid:id>/cancel/", views.cancel_activity, name="cancel"),
     path("activities/<uuid:id>/present/", views.present, name="present"),
     path("activities/<uuid:id>/present/number/", views.present_number, name="present-number"),
+    path("activities/<uuid:id>/partners/", views.say_parts, name="say-parts"),
     path("activities/<uuid:id>/help/", views.record_help, name="record-help"),
     path("activities/help/<uuid:id>/", views.doorstep, name="help"),
     path("activities/help/<uuid:id>/correct/", views.correct_help, name="correct-help"),

@@ -21,7 +21,7 @@ from senhong.activities.queries.choices import (
     teams_to_act_for,
 )
 from senhong.activities.queries.figures import team_figures
-from senhong.activities.queries.heirs import planned_of_units
+from senhong.activities.queries.heirs import attendances_hanging, planned_of_units
 from senhong.activities.queries.helps import (
     Doorstep,
     HelpLine,
@@ -33,6 +33,8 @@ from senhong.activities.queries.helps import (
     helps_seen,
     may_correct,
 )
+from senhong.activities.queries.lately import last_active
+from senhong.activities.queries.partners import activities_of_partners, parts_in
 
 __all__ = [
     "ActivitySlice",
@@ -43,8 +45,10 @@ __all__ = [
     "Wanted",
     "When",
     "activities_of",
+    "activities_of_partners",
     "activities_seen",
     "activity_figures",
+    "attendances_hanging",
     "attendances_of",
     "doorstep",
     "get_activity",
@@ -57,6 +61,7 @@ __all__ = [
     "partners_by_id",
     "partners_of",
     "places_for",
+    "parts_in",
     "planned_of_units",
     "recording_teams",
     "roll_of",

@@ -1,10 +1,12 @@
-"""What of activities hangs on units that end."""
+"""What of activities hangs on units that end, and on entries of members that are merged."""
 
 from collections.abc import Collection
+from uuid import UUID
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from senhong.activities.models import Activity, ActivityState
+from senhong.activities.models import Activity, ActivityState, Attendance
 from senhong.org.changes import HeirsAnswer
 
 
@@ -19,3 +21,15 @@ def planned_of_units(unit_ids: Collection[int]) -> HeirsAnswer:
         planned.count(),
         _("Ở lại với tổ; từ ngày thay đổi được tính cho đơn vị kế thừa."),
     )
+
+
+def attendances_hanging(kept: UUID, merged: UUID) -> HeirsAnswer:
+    """Where the entry of a member that is to be merged was present. Two queries."""
+    present = Attendance.objects.filter(member=merged)
+    both = Attendance.objects.filter(member=kept).values("activity")
+    twice = present.filter(activity__in=both).count()
+    fate = gettext(
+        "Chuyển sang mục được giữ. Có mặt hai lần ở cùng một hoạt động ({twice}) thì tính một lần, "
+        "số lượt đoàn viên được trừ lại."
+    )
+    return HeirsAnswer(_("lần có mặt"), present.count(), fate.format(twice=twice))

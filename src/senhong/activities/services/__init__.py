@@ -16,6 +16,8 @@ from senhong.activities.services.attendance import (
 )
 from senhong.activities.services.closing import cancel_activity, close_activity, reopen_activity
 from senhong.activities.services.correcting import correct_help, withdraw_help
+from senhong.activities.services.merging import carry_attendance
+from senhong.activities.services.partners import say_parts
 from senhong.activities.services.planning import (
     change_activity,
     plan_activity,
@@ -32,6 +34,7 @@ __all__ = [
     "HelpOutcome",
     "Present",
     "cancel_activity",
+    "carry_attendance",
     "change_activity",
     "close_activity",
     "correct_help",
@@ -43,6 +46,7 @@ __all__ = [
     "record_help",
     "record_helps",
     "reopen_activity",
+    "say_parts",
     "start_activity",
     "withdraw_help",
 ]

@@ -1,6 +1,6 @@
 """Closes, reopens and cancels activities, with what that posts and reverses."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from uuid import UUID
 
 from django.db import transaction
@@ -12,7 +12,13 @@ from senhong.activities.counting import (
     VOLUNTEER_TURNS,
 )
 from senhong.activities.errors import ActivityCancelled, ActivityNotBegun
-from senhong.activities.models import Activity, ActivityKind, ActivityLevel, ActivityState
+from senhong.activities.models import (
+    Activity,
+    ActivityKind,
+    ActivityLevel,
+    ActivityState,
+    Attendance,
+)
 from senhong.activities.queries.closing import (
     closing_id,
     closing_indicators,
@@ -146,3 +152,13 @@ def _reverse_closing(actor: Actor, activity: Activity) -> None:
     """Take back what the latest closing posted, under the units that it was posted for."""
     posted = live_postings(closing_keys(activity))
     write(actor, [reversal_of(posting) for _source, _code, posting in posted])
+
+
+def count_anew(actor: Actor, activity: Activity, *, without: Collection[UUID]) -> None:
+    """What a closed activity's latest closing posted is reversed, and posted without these
+    attendances. The caller, a service, has asked for it and holds the activity.
+    """
+    _reverse_closing(actor, activity)
+    Attendance.objects.filter(activity=activity, pk__in=without).delete()
+    set_state(activity, ActivityState.CLOSED, closings=activity.closings + 1)
+    write(actor, _closing_lines(activity))

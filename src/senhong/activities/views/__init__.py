@@ -1,6 +1,7 @@
 from senhong.activities.views.activities import activities, activity
 from senhong.activities.views.attendance import present, present_number
 from senhong.activities.views.helps import correct_help, doorstep, record_help, withdraw_help
+from senhong.activities.views.partners import say_parts
 from senhong.activities.views.planning import change_activity, plan_activity
 from senhong.activities.views.states import (
     cancel_activity,
@@ -22,6 +23,7 @@ __all__ = [
     "present_number",
     "record_help",
     "reopen_activity",
+    "say_parts",
     "start_activity",
     "withdraw_help",
 ]

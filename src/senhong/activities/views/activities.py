@@ -21,8 +21,10 @@ from senhong.activities.views.frame import (
     crumbs_to,
     hours,
 )
-from senhong.ledger.models import Indicator
-from senhong.ledger.queries import indicators
+from senhong.activities.views.partners import partner_table
+from senhong.core.days import as_day
+from senhong.ledger.definitions import definition_within
+from senhong.ledger.queries import indicators, versions_of
 from senhong.org.models import Partner
 from senhong.org.queries import get_unit
 from senhong.people.models import Team
@@ -78,6 +80,7 @@ def activity(request: PageRequest, id: UUID) -> HttpResponse:
         "cards": _cards(queries.activity_figures(found)),
         "helps": _help_table(helps.items),
         "next_url": f"?after={helps.next}" if helps.next else "",
+        "partners": partner_table(found),
         "present": _present_table(queries.attendances_of(request.actor, found)),
         "may_view": request.actor.can("member.view", at=place),
         "may_edit": request.actor.can("activity.edit", at=place),
@@ -134,8 +137,6 @@ def _facts(activity: Activity) -> list[Fact]:
     ]
     if activity.teams.all():
         facts.append(Fact(_("Tổ cùng tham gia"), _names(activity.teams.all())))
-    if activity.partners.all():
-        facts.append(Fact(pgettext("nhiều", "Đối tác"), _names(activity.partners.all())))
     if activity.plan:
         url = reverse("plans:plan", args=[activity.plan.pk])
         facts.append(Fact(_("Thuộc"), activity.plan.name, url))
