@@ -9,6 +9,7 @@ from senhong.plans.queries.directives import (
 from senhong.plans.queries.heirs import plans_hanging, targets_hanging
 from senhong.plans.queries.pace import PaceState, Progress, Thresholds, pace
 from senhong.plans.queries.plans import (
+from senhong.plans.queries.partners import plans_of_partners
     DirectiveNode,
     PlanNode,
     PlanTree,
@@ -81,3 +82,4 @@ __all__ = [
     "targets_of_plan",
     "units_where",
 ]
+    "plans_of_partners",

@@ -6,6 +6,7 @@ from senhong.plans.services.directives import (
     register_directive,
 )
 from senhong.plans.services.pace import set_pace_rule
+from senhong.plans.services.partners import hand_on_parts
 from senhong.plans.services.plans import (
     PlanFacts,
     change_plan,
@@ -24,6 +25,7 @@ __all__ = [
     "make_plan",
     "register_directive",
     "set_pace_rule",
+    "hand_on_parts",
     "set_target",
     "take_part",
     "withdraw_target",
