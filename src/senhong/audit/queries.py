@@ -1,6 +1,6 @@
 """What happened, for those who check."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -49,3 +49,12 @@ def may_see_names(actor: Actor) -> bool:
 
 def _holds_for_a_province(actor: Actor, verb: str) -> bool:
     return any(path.count("/") <= 1 for path in actor.paths(verb))
+
+
+def events_about(subjects: Iterable[str], names: Iterable[str]) -> list[Event]:
+    """What of these names happened to these subjects, oldest first, with who did it. One query.
+
+    For pages whose readers may see the subjects themselves.
+    """
+    found = Event.objects.filter(subject__in=list(subjects), name__in=list(names))
+    return list(found.select_related("actor").order_by("at", "pk"))

@@ -14,6 +14,7 @@ HAPPENINGS: dict[str, str | Promise] = {
     "activity.cancelled": _("Hủy hoạt động"),
     "activity.changed": _("Sửa hoạt động"),
     "activity.closed": _("Kết thúc hoạt động"),
+    "activity.part-said": _("Ghi vai trò của đối tác trong hoạt động"),
     "activity.planned": _("Lập hoạt động"),
     "activity.present-counted": _("Ghi số người có mặt"),
     "activity.reopened": _("Mở lại hoạt động"),
@@ -55,10 +56,15 @@ HAPPENINGS: dict[str, str | Promise] = {
     "target.set": _("Đặt chỉ tiêu kế hoạch"),
     "target.withdrawn": _("Rút chỉ tiêu kế hoạch"),
     "team.changed": _("Sửa thông tin tổ"),
+    "member.merged": _("Gộp hai mục thành viên"),
     "team.disbanded": _("Giải thể tổ"),
+    "member.transferred": _("Thành viên chuyển đơn vị"),
+    "members.imported": _("Nhập danh sách thành viên"),
     "team.formed": _("Lập tổ"),
     "team.joined": _("Vào tổ"),
+    "partner.changed": _("Sửa đối tác"),
     "team.left": _("Thôi ở tổ"),
+    "partner.handed-on": _("Đối tác có nơi kế thừa"),
     "token.issued": _("Cấp mã truy cập"),
     "token.revoked": _("Thu hồi mã truy cập"),
     "totals.repaired": _("Tính lại các tổng"),
@@ -76,7 +82,8 @@ SUBJECTS: dict[str, tuple[str | Promise, str]] = {
     "guides.helpkind": (pgettext_lazy("một", "Việc được giúp"), "/services/"),
     "ledger.indicator": (pgettext_lazy("một", "Chỉ tiêu đếm"), "/indicators/"),
     "org.installation": (_("Hệ thống"), ""),
-    "org.partner": (_("Đối tác"), ""),
+    "org.mapchange": (_("Thay đổi bản đồ"), "/maps/changes/{}/"),
+    "org.partner": (_("Đối tác"), "/people/partners/{}/"),
     "org.rolegrant": (_("Vai trò"), ""),
     "org.unit": (_("Đơn vị"), ""),
     "org.unitmap": (_("Bản đồ đơn vị"), ""),
@@ -126,6 +133,7 @@ FACTS: dict[str, str | Promise] = {
 
 
 def subject_seen(subject: str) -> tuple[str, str]:
+    "changed": _("bổ sung"),
     """The noun of what "app.model:key" names, and the address of its page or nothing."""
     kind, _colon, key = subject.partition(":")
     noun, page = SUBJECTS.get(kind, (kind, ""))
@@ -134,7 +142,9 @@ def subject_seen(subject: str) -> tuple[str, str]:
 
 def facts_seen(facts: dict[str, object]) -> str:
     """Facts as "name: value", in one line; what is empty is left out.
+    "kept": _("mục giữ lại"),
 
+    "merged": _("mục được gộp"),
     In the order of their own names: the two databases keep them in different orders.
     """
     told = sorted((name, value) for name, value in facts.items() if value not in (None, "", []))
@@ -143,3 +153,4 @@ def facts_seen(facts: dict[str, object]) -> str:
 
 def _value(value: object) -> str:
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    "to": _("sang"),

@@ -2,18 +2,27 @@
 
 from functools import partial
 
-from senhong.activities.queries import activities_seen, helps_seen, planned_of_units
-from senhong.ledger.queries import SOURCES, STATES
+from senhong.activities.queries import (
+    activities_of_partners,
+    activities_seen,
+    attendances_hanging,
+    helps_seen,
+    planned_of_units,
+)
+from senhong.ledger.queries import SOURCES, STATES, figures_before
 from senhong.org.models import Level
 from senhong.org.queries import GRANT_SOURCES, HEIRS
 from senhong.people.models import TeamKind
 from senhong.people.queries import (
+    DOINGS,
+    MERGED,
     members_hanging,
     membership_grants,
     standing_teams,
     teams_hanging,
 )
-from senhong.plans.queries import plans_hanging, targets_hanging
+from senhong.plans.queries import plans_hanging, plans_of_partners, targets_hanging
+from senhong.practices.queries import adoptions_seen, practices_hanging
 
 GRANT_SOURCES.append(membership_grants)
 HEIRS.extend([teams_hanging, members_hanging, planned_of_units])
@@ -24,5 +33,7 @@ STATES.update(
         "teams.commune": partial(standing_teams, Level.COMMUNE, [TeamKind.COMMUNITY]),
     }
 )
-SOURCES.update({"help": helps_seen, "activity": activities_seen})
-HEIRS.extend([plans_hanging, targets_hanging])
+SOURCES.update({"help": helps_seen, "activity": activities_seen, "adoption": adoptions_seen})
+HEIRS.extend([plans_hanging, targets_hanging, practices_hanging])
+MERGED.append(attendances_hanging)
+DOINGS.extend([plans_of_partners, activities_of_partners])

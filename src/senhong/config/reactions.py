@@ -4,9 +4,26 @@
 *Afterwards*: a job, queued in that transaction, called with the event's id.
 """
 
+from senhong.activities.services import carry_attendance
 from senhong.audit.services import AFTERWARDS, TOGETHER
-from senhong.ledger.services import carry_totals
-from senhong.org.jobs import import_country
+from senhong.ledger.services import carry_totals, restore_totals
+from senhong.org.jobs import import_country, run_map_changes, settle_units_in_time
+from senhong.plans.services import hand_on_parts
 
-TOGETHER.update({"map.changed": [carry_totals]})
-AFTERWARDS.update({"units.wanted": [import_country]})
+TOGETHER.update(
+    {
+        "map.changed": [carry_totals],
+        "map.restored": [restore_totals],
+        "member.merged": [carry_attendance],
+        "partner.handed-on": [hand_on_parts],
+    }
+)
+AFTERWARDS.update(
+    {
+        "units.wanted": [import_country],
+        "map.foreseen": [settle_units_in_time],
+        "map-change.confirmed": [run_map_changes],
+        "map-change.undo-confirmed": [run_map_changes],
+        "map-change.taken-up": [run_map_changes],
+    }
+)

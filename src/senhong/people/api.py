@@ -7,8 +7,8 @@ from ninja import Field, Query, Router, Schema
 from senhong.core.days import LAST_DAY, as_date, as_day
 from senhong.org.queries import get_unit
 from senhong.people import queries
-from senhong.people.models import Member, TeamKind
-from senhong.people.queries import TeamLine
+from senhong.people.models import TeamKind
+from senhong.people.queries import MemberLine, TeamLine, Wanted
 from senhong.web.api import PROBLEMS, IsoDay, Problem, SchemaIn
 from senhong.web.http import ApiRequest
 
@@ -75,11 +75,11 @@ def members(request: ApiRequest, asked: Query[MembersIn]) -> MembersOut:
         request.actor,
         unit,
         asked.on or request.reading_on(),
-        text=asked.q,
+        Wanted(text=asked.q),
         after=asked.after,
         limit=asked.limit,
     )
-    return MembersOut(items=[_member(member) for member in found.items], next=found.next)
+    return MembersOut(items=[_member(line) for line in found.items], next=found.next)
 
 
 def _team(line: TeamLine) -> TeamOut:
@@ -96,11 +96,12 @@ def _team(line: TeamLine) -> TeamOut:
     )
 
 
-def _member(member: Member) -> MemberOut:
+def _member(line: MemberLine) -> MemberOut:
+    member = line.member
     return MemberOut(
         id=member.pk,
-        unit=member.unit.key,
-        unit_title=member.unit.title,
+        unit=line.unit.key,
+        unit_title=line.unit.title,
         full_name=member.full_name,
         joined_on=member.joined_on,
         left_on=member.left_on,

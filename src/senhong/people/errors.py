@@ -92,3 +92,88 @@ class MayDoMoreThanYou(DomainError):
     message = _(
         "Người này giữ quyền mà bạn không giữ. Hãy nhờ văn phòng cấp trên đặt lại mật khẩu."
     )
+
+
+@dataclass(eq=False, kw_only=True)
+class DistinctionTooLong(DomainError):
+    """What tells namesakes apart is a word or two, never a number of a person."""
+
+    code = "distinction-too-long"
+    status = 422
+    message = _(
+        "Mục phân biệt chỉ ghi ngắn, ví dụ: ấp 3, tên thường gọi. "
+        "Không ghi số điện thoại hay số giấy tờ."
+    )
+
+
+@dataclass(eq=False, kw_only=True)
+class BackBeforeLeaving(DomainError):
+    """Who comes back comes after she left."""
+
+    left_on: date
+    code = "back-before-leaving"
+    status = 422
+    message = _("Người này thôi từ {left_on}. Hãy chọn ngày trở lại từ ngày ấy về sau.")
+
+
+@dataclass(eq=False, kw_only=True)
+class MoveAhead(DomainError):
+    """A move between units is written down when it has happened."""
+
+    on: date
+    code = "move-ahead"
+    status = 422
+    message = _("{on} chưa tới. Hãy ghi chuyển đơn vị khi người ấy đã chuyển.")
+
+
+@dataclass(eq=False, kw_only=True)
+class SamePerson(DomainError):
+    """Two entries are merged, not one with itself."""
+
+    code = "same-person"
+    status = 422
+    message = _("Đây là một mục, không phải hai. Hãy chọn mục kia.")
+
+
+@dataclass(eq=False, kw_only=True)
+class AlreadyMerged(DomainError):
+    """An entry is merged once, into one that stands."""
+
+    code = "already-merged"
+    message = _("Mục này đã được gộp trước đó. Hãy tải lại danh sách.")
+
+
+@dataclass(eq=False, kw_only=True)
+class TwoAccounts(DomainError):
+    """One person keeps one account."""
+
+    code = "two-accounts"
+    message = _("Cả hai mục đều có tài khoản. Hãy chọn tài khoản để giữ; tài khoản kia sẽ bị khóa.")
+
+
+@dataclass(eq=False, kw_only=True)
+class ImportRefused(DomainError):
+    """A list of members is taken in whole or not at all."""
+
+    rows: int
+    code = "import-refused"
+    status = 422
+    message = _("Còn {rows} dòng chưa đúng, nên chưa ghi gì. Hãy sửa trong tệp Excel rồi gửi lại.")
+
+
+@dataclass(eq=False, kw_only=True)
+class ImportTooLong(DomainError):
+    """A list of members is as long as a unit has members."""
+
+    most: int
+    code = "import-too-long"
+    status = 422
+    message = _("Danh sách dài hơn {most} người. Hãy tách theo từng đơn vị rồi gửi từng tệp.")
+
+
+@dataclass(eq=False, kw_only=True)
+class ImportChanged(DomainError):
+    """A list is confirmed as it was shown."""
+
+    code = "import-changed"
+    message = _("Danh sách đã xem không còn dùng được. Hãy gửi lại tệp và xem lại trước khi ghi.")

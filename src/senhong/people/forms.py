@@ -1,4 +1,5 @@
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -7,11 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from senhong.accounts.models import User
 from senhong.accounts.queries import find_user
 from senhong.core import clock
-from senhong.core.days import as_day
+from senhong.core.days import FIRST_DAY, LAST_DAY, as_day, day_after
 from senhong.core.ids import uuid7
-from senhong.org.models import Role
+from senhong.org.models import Partner, Role
 from senhong.people.models import Member, MembershipRole, TeamKind
 from senhong.web.fields import DayField
+from senhong.web.workbooks import ACCEPT
 
 
 class TeamForm(forms.Form):
@@ -36,6 +38,69 @@ class MemberForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     joined_on = DayField(label=_("Tham gia từ ngày"), initial=clock.today)
+    distinction = forms.CharField(
+        label=_("Phân biệt với người cùng tên"),
+        max_length=50,
+        required=False,
+        help_text=_("Ví dụ: ấp 3, tên thường gọi. Không ghi số điện thoại hay số giấy tờ."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+
+class ReturnForm(forms.Form):
+    """When somebody who had left takes part again."""
+
+    on = DayField(label=_("Tham gia lại từ ngày"), initial=clock.today)
+
+
+class MoveForm(forms.Form):
+    """Where somebody takes part from now on."""
+
+    unit = forms.ChoiceField(label=_("Chuyển sang"))
+    on = DayField(label=_("Từ ngày"), initial=clock.today)
+    leaves_teams = forms.BooleanField(
+        label=_("Thôi ở các tổ của đơn vị cũ từ ngày ấy"), required=False, initial=True
+    )
+
+    def __init__(self, *args: Any, units: Mapping[str, str], **options: Any) -> None:
+        super().__init__(*args, **options)
+        choices = [("", _("Hãy chọn")), *units.items()]
+        self.fields["unit"].choices = choices  # type: ignore[attr-defined]
+
+
+class MergeForm(forms.Form):
+    """That two entries are one person; where both have accounts, which one stays."""
+
+    id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid7)
+    account = forms.TypedChoiceField(
+        label=_("Giữ tài khoản nào? Tài khoản kia bị khóa, vai trò của nó chuyển sang."),
+        coerce=int,
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: Any, accounts: Sequence[User], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.accounts = accounts
+        if len(accounts) < 2:
+            del self.fields["account"]
+        else:
+            choices = [(user.pk, user.username) for user in accounts]
+            self.fields["account"].choices = choices  # type: ignore[attr-defined]
+
+    @property
+    def given_up(self) -> User | None:
+        kept = self.cleaned_data.get("account")
+        return next((user for user in self.accounts if kept and user.pk != kept), None)
+
+
+class ListForm(forms.Form):
+    """A list of members in a workbook."""
+
+    file = forms.FileField(
+        label=_("Tệp Excel"),
+        help_text=_("Kiểu .xlsx, có cột Họ và tên. Tiêu đề, dòng tổng và cột khác cứ để nguyên."),
+        widget=forms.FileInput(attrs={"accept": ACCEPT}),
+    )
 
 
 class JoinForm(forms.Form):
@@ -94,12 +159,28 @@ class RoleForm(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
+    until = DayField(
+        label=_("Đến hết ngày"),
+        required=False,
+        help_text=_("Để trống nếu chưa biết; khi cần thì thu lại."),
+    )
 
     def __init__(self, *args: Any, roles: Sequence[Role], **options: Any) -> None:
         super().__init__(*args, **options)
         self.holder: User | None = None  # None: a new account
         choices = [(role.value, role.label) for role in roles]
         self.fields["role"].choices = choices  # type: ignore[attr-defined]
+
+    def clean_until(self) -> date | None:
+        until: date | None = self.cleaned_data["until"]
+        if until is not None and until < clock.today():
+            raise forms.ValidationError(_("Ngày này đã qua. Hãy chọn hôm nay hoặc một ngày sau."))
+        return until
+
+    @property
+    def to_day(self) -> int:
+        until = self.cleaned_data["until"]
+        return LAST_DAY if until is None else day_after(as_day(until))
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
@@ -127,3 +208,34 @@ class PartnerForm(forms.Form):
     def read(self) -> dict[str, Any]:
         said = self.cleaned_data
         return {"name": said["name"], "from_day": as_day(said["from_day"])}
+
+
+class PartnerNameForm(forms.Form):
+    """What a partner is called, and since when it takes part (unknown: since ever)."""
+
+    name = forms.CharField(
+        label=_("Tên"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
+    from_day = DayField(label=_("Phối hợp từ ngày"), required=False)
+
+    def read(self) -> dict[str, Any]:
+        said = self.cleaned_data
+        first = said["from_day"]
+        return {"name": said["name"], "from_day": FIRST_DAY if first is None else as_day(first)}
+
+
+class SuccessorForm(forms.Form):
+    """Who carries on a partner's work, from which day."""
+
+    successor = forms.ChoiceField(label=_("Cơ quan kế thừa"))
+    on = DayField(label=_("Kế thừa từ ngày"), initial=clock.today)
+
+    def __init__(self, *args: Any, partners: Sequence[Partner], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.partners = {str(partner.pk): partner for partner in partners}
+        choices = [(id, partner.name) for id, partner in self.partners.items()]
+        self.fields["successor"].choices = [("", _("Hãy chọn")), *choices]  # type: ignore[attr-defined]
+
+    @property
+    def chosen(self) -> Partner:
+        return self.partners[self.cleaned_data["successor"]]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from senhong.core.actor import Actor
-from senhong.core.days import LAST_DAY
+from senhong.core.days import LAST_DAY, as_day
 from senhong.core.text import search_key
 from senhong.org.models import Unit
 
@@ -24,7 +24,10 @@ class TeamKind(models.TextChoices):
 
 class MemberQuerySet(models.QuerySet["Member"]):
     def visible_to(self, actor: Actor) -> Self:
-        """Members of units and teams whose members the actor may view, and herself."""
+        """Members who are or were at units, or in teams, whose members the actor may view.
+
+        And herself. Who moved on stays visible where she was: what she did there stays too.
+        """
         rule = Q(pk__in=[])
         if actor.user_id is not None:
             rule |= Q(user=actor.user_id)
@@ -34,12 +37,13 @@ class MemberQuerySet(models.QuerySet["Member"]):
                 joined = Membership.objects.filter(team=UUID(team.rstrip("/")))
                 rule |= Q(pk__in=joined.values("member"))
             else:
-                rule |= Q(unit__path__startswith=unit_path)
+                stayed = Stay.objects.filter(unit__path__startswith=unit_path)
+                rule |= Q(pk__in=stayed.values("member"))
         return self.filter(rule)
 
     def present(self, on: date) -> Self:
         """Who takes part on that date."""
-        return self.filter(Q(left_on=None) | Q(left_on__gt=on), joined_on__lte=on)
+        return self.filter(pk__in=Stay.objects.standing(as_day(on)).values("member"))
 
     def called(self, text: str) -> Self:
         """Whose name has every word of the text, tone marks aside."""
@@ -50,7 +54,11 @@ class MemberQuerySet(models.QuerySet["Member"]):
 
 
 class Member(models.Model):
-    """A person who takes part, with or without an account."""
+    """A person who takes part, with or without an account.
+
+    ``unit`` is where she takes part now, or took part last; ``joined_on`` and ``left_on`` are the
+    first day of her first stay and the day after her last one: ``Stay`` knows the rest.
+    """
 
     id = models.UUIDField(primary_key=True)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="members")
@@ -58,6 +66,8 @@ class Member(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="member"
     )
     full_name = models.CharField(_("họ và tên"), max_length=100)  # personal
+    # What tells her from others of her name: a hamlet, a nickname.
+    distinction = models.CharField(_("phân biệt"), max_length=50, blank=True)  # personal
     sort_key = models.CharField(max_length=330)  # by given name
     search_key = models.CharField(max_length=100, db_index=True)
     joined_on = models.DateField(_("tham gia từ"))
@@ -71,6 +81,58 @@ class Member(models.Model):
 
     def __str__(self) -> str:
         return self.full_name
+
+
+class StayQuerySet(models.QuerySet["Stay"]):
+    def standing(self, day: int) -> Self:
+        return self.filter(from_day__lte=day, to_day__gt=day)
+
+
+class Stay(models.Model):
+    """A stretch of days in which a member took part, at one unit. It lands with its unit.
+
+    Who moves to another unit, or leaves and comes back, has several; no two share a day.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    member = models.ForeignKey(Member, models.CASCADE, related_name="stays")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="stays")
+    from_day = models.IntegerField(_("từ ngày"))
+    to_day = models.IntegerField(_("đến trước ngày"), default=LAST_DAY)
+
+    objects = StayQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("quãng tham gia")
+        indexes = [models.Index(fields=["unit", "from_day"], name="stays_of_unit")]
+        constraints = [
+            models.CheckConstraint(name="stay_days", condition=Q(to_day__gt=F("from_day"))),
+            models.UniqueConstraint(
+                fields=["member"], condition=Q(to_day=LAST_DAY), name="one_open_stay"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member_id} ∈ {self.unit_id}"
+
+
+class MemberMerge(models.Model):
+    """Two entries were one person: what hung on one hangs on the other, which old links show.
+
+    The merged row stays as it was written; ``kept`` is always one that stands.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    kept = models.ForeignKey(Member, models.CASCADE, related_name="merges")
+    merged = models.OneToOneField(Member, models.CASCADE, related_name="merge")
+    at = models.DateTimeField(_("lúc"))
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("lần gộp thành viên")
+
+    def __str__(self) -> str:
+        return f"{self.merged_id} → {self.kept_id}"
 
 
 class TeamQuerySet(models.QuerySet["Team"]):
@@ -167,7 +229,7 @@ TEAM_VERBS: dict[MembershipRole, frozenset[str]] = {
     MembershipRole.LEADER: frozenset(
         {
             "team.view", "member.view", "activity.view", "posting.view",
-            "activity.edit", "help.record", "help.correct",
+            "activity.edit", "help.record", "help.correct", "reminder.read",
         }
     ),
 }  # fmt: skip

@@ -1,8 +1,19 @@
 """Who takes part, in which teams; questions of other apps answered for our tables."""
 
+from senhong.people.queries.doubles import (
+    MERGED,
+    Namesakes,
+    merge_consequences,
+    namesakes_of,
+    probable_doubles,
+)
 from senhong.people.queries.grants import home_unit, membership_grants
-from senhong.people.queries.heirs import members_hanging, teams_hanging
+from senhong.people.queries.heirs import members_hanging, teams_hanging, teams_stranded
+from senhong.people.queries.importing import MOST_LISTED, planned_import
 from senhong.people.queries.members import (
+    MemberLine,
+    Taking,
+    Wanted,
     get_member,
     get_membership,
     joinable,
@@ -10,9 +21,28 @@ from senhong.people.queries.members import (
     members_of_team,
     members_of_unit,
     memberships_of,
+    merges_into,
+    places_of,
+    stays_of,
     suggested_username,
+    units_to_move_to,
 )
-from senhong.people.queries.roles import get_partner, get_role_grant, partners_at, roles_at
+from senhong.people.queries.partners import (
+    DOINGS,
+    Doing,
+    doings_of,
+    get_partner,
+    partner_line,
+    partners_at,
+    possible_successors,
+)
+from senhong.people.queries.roles import (
+    Done,
+    RoleLine,
+    ended_roles_at,
+    get_role_grant,
+    roles_at,
+)
 from senhong.people.queries.teams import (
     Around,
     Slice,
@@ -28,9 +58,21 @@ from senhong.people.queries.teams import (
 )
 
 __all__ = [
+    "DOINGS",
+    "MERGED",
+    "MOST_LISTED",
     "Around",
+    "Doing",
+    "Done",
+    "MemberLine",
+    "Namesakes",
+    "RoleLine",
     "Slice",
+    "Taking",
     "TeamLine",
+    "Wanted",
+    "doings_of",
+    "ended_roles_at",
     "get_member",
     "get_membership",
     "get_partner",
@@ -44,15 +86,26 @@ __all__ = [
     "members_of_unit",
     "membership_grants",
     "memberships_of",
+    "merge_consequences",
+    "merges_into",
+    "namesakes_of",
     "own_teams",
+    "partner_line",
     "partners_at",
+    "places_of",
+    "planned_import",
+    "possible_successors",
+    "probable_doubles",
     "roles_at",
     "standing_teams",
+    "stays_of",
     "suggested_username",
     "team_lines",
     "team_slice",
     "teams_below",
     "teams_hanging",
     "teams_of",
+    "teams_stranded",
     "units_around",
+    "units_to_move_to",
 ]

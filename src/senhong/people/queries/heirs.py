@@ -1,15 +1,15 @@
 """What a change of the map means for teams and members: asked by its dry run."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from senhong.core import clock
 from senhong.core.days import LAST_DAY, as_day
 from senhong.org.changes import HeirsAnswer
 from senhong.org.models import Landing
-from senhong.people.models import Member, Team
+from senhong.people.models import Stay, Team
 
 
 def teams_hanging(unit_ids: Collection[int]) -> HeirsAnswer:
@@ -21,9 +21,21 @@ def teams_hanging(unit_ids: Collection[int]) -> HeirsAnswer:
     )
 
 
+def teams_stranded(unit_ids: Collection[int]) -> Mapping[int, int]:
+    """How many teams still stand at each of the units, or at what landed there. One query."""
+    today = as_day(clock.today())
+    teams = Team.objects.filter(
+        to_day__gt=today,
+        unit__landings__landed__in=unit_ids,
+        unit__landings__map__to_day=LAST_DAY,
+    )
+    counted = teams.values_list("unit__landings__landed").annotate(number=Count("pk")).order_by()
+    return dict(counted)
+
+
 def members_hanging(unit_ids: Collection[int]) -> HeirsAnswer:
     """Members who still take part at the units or at what landed there. One query."""
-    members = Member.objects.filter(unit__in=_landed_at(unit_ids), left_on=None)
+    members = Stay.objects.filter(unit__in=_landed_at(unit_ids), to_day=LAST_DAY)
     return HeirsAnswer(_("thành viên"), members.count(), _("Giữ nguyên, thuộc về đơn vị kế thừa."))
 
 

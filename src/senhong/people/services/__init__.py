@@ -10,12 +10,10 @@ from senhong.people.services.accounts import (
     reset_holder_password,
     reset_member_password,
 )
-from senhong.people.services.members import (
-    add_member,
-    change_member,
-    leave_movement,
-    rejoin_movement,
-)
+from senhong.people.services.importing import import_members
+from senhong.people.services.members import MemberFacts, add_member, change_member
+from senhong.people.services.merging import merge_members
+from senhong.people.services.stays import leave_movement, rejoin_movement, transfer_member
 from senhong.people.services.teams import (
     JoinFacts,
     TeamFacts,
@@ -28,6 +26,7 @@ from senhong.people.services.teams import (
 
 __all__ = [
     "JoinFacts",
+    "MemberFacts",
     "NewAccount",
     "TeamFacts",
     "add_member",
@@ -36,14 +35,17 @@ __all__ = [
     "close_account",
     "disband_team",
     "form_team",
+    "import_members",
     "join_team",
     "leave_movement",
     "leave_team",
     "link_account",
+    "merge_members",
     "open_account",
     "open_role_account",
     "rejoin_movement",
     "reopen_account",
     "reset_holder_password",
     "reset_member_password",
+    "transfer_member",
 ]

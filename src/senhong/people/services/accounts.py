@@ -9,6 +9,7 @@ from senhong.accounts.models import User
 from senhong.accounts.services import deactivate, make_user, reactivate, reset_password
 from senhong.audit.services import happened
 from senhong.core.actor import Actor
+from senhong.core.days import LAST_DAY
 from senhong.org.models import Role, RoleGrant, Unit
 from senhong.org.queries import actor_of
 from senhong.org.services import grant_role
@@ -34,7 +35,7 @@ def link_account(actor: Actor, member: Member, user: User) -> Member:
     actor.require("user.edit", at=member.unit.path)
     if member.user_id == user.pk:
         return member
-    _require_reach(actor, user)
+    require_reach(actor, user)
     try:
         with transaction.atomic():
             linked = Member.objects.filter(pk=member.pk, user=None).update(user=user)
@@ -75,15 +76,16 @@ def reset_member_password(actor: Actor, member: Member) -> str:
 
 @transaction.atomic
 def open_role_account(
-    actor: Actor, id: UUID, facts: NewAccount, *, role: Role, unit: Unit
+    actor: Actor, id: UUID, facts: NewAccount, *, role: Role, unit: Unit, to_day: int = LAST_DAY
 ) -> tuple[RoleGrant, str]:
-    """A new account that holds the role at the unit from today, and its one-time password.
+    """A new account that holds the role at the unit from today until ``to_day``, and its one-time
+    password.
 
     Raises Forbidden, UsernameNotAllowed, UsernameTaken.
     """
     place = unit.path
     user = make_user(actor, username=facts.username, full_name=facts.full_name, at=place)
-    grant = grant_role(actor, id, user=user, role=role, unit=unit)
+    grant = grant_role(actor, id, user=user, role=role, unit=unit, to_day=to_day)
     return grant, reset_password(actor, user, at=place)
 
 
@@ -94,7 +96,7 @@ def reset_holder_password(actor: Actor, grant: RoleGrant) -> str:
     Raises Forbidden, MayDoMoreThanYou, AccountInactive.
     """
     actor.require("user.reset", at=grant.unit.path)
-    _require_reach(actor, grant.user)
+    require_reach(actor, grant.user)
     return reset_password(actor, grant.user, at=grant.unit.path)
 
 
@@ -115,11 +117,11 @@ def reopen_account(actor: Actor, member: Member) -> None:
 def _account_in_reach(actor: Actor, member: Member) -> User:
     if member.user is None:
         raise NoAccount
-    _require_reach(actor, member.user)
+    require_reach(actor, member.user)
     return member.user
 
 
-def _require_reach(actor: Actor, user: User) -> None:
+def require_reach(actor: Actor, user: User) -> None:
     """Who opens an account could act as its owner: so she holds, or may give, all its verbs."""
     for grant in actor_of(user.pk).grants:
         if not any(actor.can(verb, at=grant.path) for verb in (grant.verb, "role.appoint")):

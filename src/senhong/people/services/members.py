@@ -1,5 +1,8 @@
+"""Members are added and corrected."""
+
+import re
 from datetime import date
-from typing import Any
+from typing import Any, NotRequired, TypedDict, Unpack
 from uuid import UUID
 
 from django.db import transaction
@@ -12,79 +15,81 @@ from senhong.core.errors import IdReused
 from senhong.core.saving import save_changes
 from senhong.core.text import nfc, person_sort_key, search_key
 from senhong.org.models import Unit
-from senhong.people.errors import EndsBeforeItBegins, NotAName
-from senhong.people.models import Member, Membership
+from senhong.people.errors import DistinctionTooLong, EndsBeforeItBegins, NotAName
+from senhong.people.models import Member, Stay
+
+_MOST_DISTINCTION = 50
+_LONG_NUMBER = re.compile(r"\d(?:[ .-]?\d){5}")
+
+
+class MemberFacts(TypedDict):
+    unit: Unit
+    full_name: str
+    joined_on: date
+    user: NotRequired[User | None]
+    distinction: NotRequired[str]  # tells her from others of her name
 
 
 @transaction.atomic
-def add_member(
-    actor: Actor,
-    id: UUID,
-    *,
-    unit: Unit,
-    full_name: str,
-    joined_on: date,
-    user: User | None = None,
-) -> Member:
+def add_member(actor: Actor, id: UUID, **facts: Unpack[MemberFacts]) -> Member:
     """Somebody takes part at the unit from that date on, with an account or without.
 
     The same ``id`` with the same facts returns the first row.
-    Raises Forbidden, NotAName, IdReused.
+    Raises Forbidden, NotAName, DistinctionTooLong, IdReused.
     """
-    actor.require("member.edit", at=unit.path)
-    facts = {"unit": unit, "joined_on": joined_on, "user": user, **_names(full_name)}
-    member, added = Member.objects.get_or_create(id=id, defaults=facts)
+    actor.require("member.edit", at=facts["unit"].path)
+    columns = member_columns(**facts)
+    member, added = Member.objects.get_or_create(id=id, defaults=columns)
     if added:
+        Stay.objects.create(**first_stay(member))
         happened(actor, "member.added", member)
-    elif any(getattr(member, name) != value for name, value in facts.items()):
+    elif any(getattr(member, name) != value for name, value in columns.items()):
         raise IdReused(id=str(id))
     return member
 
 
 @transaction.atomic
-def change_member(actor: Actor, member: Member, *, full_name: str, joined_on: date) -> Member:
-    """The name as the person writes it, and since when she takes part.
+def change_member(
+    actor: Actor,
+    member: Member,
+    *,
+    full_name: str,
+    joined_on: date,
+    distinction: str | None = None,
+) -> Member:
+    """The name as the person writes it, what tells her from others, since when she takes part.
 
-    Raises Forbidden, NotAName, EndsBeforeItBegins.
+    distinction  None leaves it. Raises Forbidden, NotAName, DistinctionTooLong,
+    EndsBeforeItBegins.
     """
     actor.require("member.edit", at=member.unit.path)
-    if member.left_on is not None and member.left_on <= joined_on:
-        raise EndsBeforeItBegins(begins_on=joined_on)
-    if save_changes(member, {"joined_on": joined_on, **_names(full_name)}):
+    facts: dict[str, Any] = {"joined_on": joined_on, **_names(full_name)}
+    if distinction is not None:
+        facts["distinction"] = _checked(distinction)
+    first = Stay.objects.filter(member=member).earliest("from_day")
+    if first.to_day <= as_day(joined_on):
+        raise EndsBeforeItBegins(begins_on=as_date(first.to_day))
+    save_changes(first, {"from_day": as_day(joined_on)})
+    if save_changes(member, facts):
         happened(actor, "member.changed", member)
     return member
 
 
-@transaction.atomic
-def leave_movement(actor: Actor, member: Member, *, on: date) -> Member:
-    """The person no longer takes part from that date on; she is in no team any more.
-
-    What she did stays. The same date again changes nothing. Raises Forbidden,
-    EndsBeforeItBegins.
-    """
-    actor.require("member.edit", at=member.unit.path)
-    if member.left_on == on:
-        return member
-    in_teams = Membership.objects.filter(member=member, to_day__gt=as_day(on))
-    latest = max([member.joined_on, *map(as_date, in_teams.values_list("from_day", flat=True))])
-    if on <= latest:
-        raise EndsBeforeItBegins(begins_on=latest)
-    in_teams.update(to_day=as_day(on))
-    member.left_on = on
-    member.save(update_fields=["left_on"])
-    happened(actor, "member.left", member)
-    return member
+def member_columns(**facts: Unpack[MemberFacts]) -> dict[str, Any]:
+    """A member's own columns, checked and tidied. Raises NotAName, DistinctionTooLong."""
+    return {
+        "unit": facts["unit"],
+        "joined_on": facts["joined_on"],
+        "user": facts.get("user"),
+        "distinction": _checked(facts.get("distinction", "")),
+        **_names(facts["full_name"]),
+    }
 
 
-@transaction.atomic
-def rejoin_movement(actor: Actor, member: Member) -> Member:
-    """Who had left takes part again; her teams are joined anew. Raises Forbidden."""
-    actor.require("member.edit", at=member.unit.path)
-    if member.left_on is not None:
-        member.left_on = None
-        member.save(update_fields=["left_on"])
-        happened(actor, "member.returned", member)
-    return member
+def first_stay(member: Member) -> dict[str, Any]:
+    """The columns of the stay with which a member begins."""
+    from_day = as_day(member.joined_on)
+    return {"id": member.pk, "member": member, "unit": member.unit, "from_day": from_day}
 
 
 def _names(full_name: str) -> dict[str, Any]:
@@ -97,3 +102,10 @@ def _names(full_name: str) -> dict[str, Any]:
         "sort_key": person_sort_key(name),
         "search_key": search_key(name),
     }
+
+
+def _checked(distinction: str) -> str:
+    said = nfc(distinction)
+    if len(said) > _MOST_DISTINCTION or _LONG_NUMBER.search(said):
+        raise DistinctionTooLong
+    return said

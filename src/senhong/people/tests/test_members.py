@@ -60,8 +60,9 @@ def test_a_name_is_corrected_and_found_under_the_new_one() -> None:
 
     services.change_member(SYSTEM, member, full_name="Lê Ánh", joined_on=SINCE)
 
-    found = queries.member_slice(SYSTEM, commune, date(2023, 1, 1), text="anh").items
-    assert [each.full_name for each in found] == ["Lê Ánh"]
+    wanted = queries.Wanted(text="anh")
+    found = queries.member_slice(SYSTEM, commune, date(2023, 1, 1), wanted).items
+    assert [line.member.full_name for line in found] == ["Lê Ánh"]
 
 
 def test_nothing_changed_is_no_event() -> None:
@@ -88,9 +89,10 @@ def test_a_search_ignores_tone_marks_and_the_order_of_words(text: str) -> None:
     member = a_member(commune, full_name="Nguyễn Thị Hoà")
     a_member(commune, full_name="Lê Văn Bình")
 
-    found = queries.member_slice(SYSTEM, commune, date(2023, 1, 1), text=text)
+    wanted = queries.Wanted(text=text)
+    found = queries.member_slice(SYSTEM, commune, date(2023, 1, 1), wanted)
 
-    assert found.items == [member]
+    assert [line.member for line in found.items] == [member]
 
 
 def test_who_leaves_is_in_no_team_any_more_and_nothing_is_deleted() -> None:
@@ -157,7 +159,7 @@ def test_a_long_list_is_read_in_parts_that_miss_and_repeat_nobody() -> None:
     after = None
     while True:
         part = queries.member_slice(SYSTEM, commune, date(2023, 1, 1), after=after, limit=2)
-        read += part.items
+        read += [line.member for line in part.items]
         after = part.next
         if after is None:
             break

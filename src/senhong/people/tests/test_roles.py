@@ -141,7 +141,10 @@ def test_a_role_is_withdrawn_from_today_but_never_ones_own() -> None:
 
     assert RoleGrant.objects.get(pk=grant.pk).to_day == 20260320
     assert not actor_of(user.pk).grants
-    assert "hoa" not in client.get(roles_page(province)).content.decode()
+    held, _now, before = client.get(roles_page(province)).content.decode().partition("Trước đây")
+    assert f'id="role-{grant.pk}"' not in held
+    assert "hoa" in before
+    assert "Trần Quản" in before
 
 
 def test_who_is_no_member_gets_a_new_password() -> None:
@@ -168,6 +171,7 @@ def test_only_who_may_is_led_to_the_roles() -> None:
     assert {role for role, is_led in shown.items() if is_led} == {
         Role.ADMINISTRATOR,
         Role.PROVINCE_OFFICE,
+        Role.SECRETARY,  # who gives roles below
     }
 
 

@@ -4,9 +4,20 @@ from senhong.people.views.accounts import (
     reopen_account,
     reset_password,
 )
-from senhong.people.views.members import add_member, edit_member, end_member, member, return_member
+from senhong.people.views.lists import confirm_list, export_list, import_list
+from senhong.people.views.members import (
+    add_member,
+    edit_member,
+    end_member,
+    member,
+    move_member,
+    return_member,
+)
+from senhong.people.views.merging import doubles, merge
+from senhong.people.views.partners import edit as edit_partner
 from senhong.people.views.partners import end as end_partner
-from senhong.people.views.partners import partners
+from senhong.people.views.partners import hand_on as hand_on_partner
+from senhong.people.views.partners import partner, partners
 from senhong.people.views.roles import reset_holder, roles
 from senhong.people.views.roles import withdraw as withdraw_role
 from senhong.people.views.teams import (
@@ -23,16 +34,25 @@ __all__ = [
     "add_member",
     "add_team",
     "close_account",
+    "confirm_list",
     "disband_team",
+    "doubles",
     "edit_member",
+    "edit_partner",
     "edit_team",
     "end_member",
     "end_partner",
+    "export_list",
+    "hand_on_partner",
+    "import_list",
     "join_team",
     "leave_team",
     "member",
     "members",
+    "merge",
+    "move_member",
     "open_account",
+    "partner",
     "partners",
     "reopen_account",
     "reset_holder",

@@ -1,5 +1,6 @@
-"""One member: teams, account, coming and going."""
+"""One member: teams, account, coming, going and moving."""
 
+from datetime import date
 from uuid import UUID
 
 from django.contrib import messages
@@ -8,13 +9,14 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from senhong.core.days import LAST_DAY, as_date
+from senhong.core import clock
+from senhong.core.days import LAST_DAY, as_date, as_day
 from senhong.org.queries import get_unit, unit_names
 from senhong.people import queries, services
-from senhong.people.forms import EndForm, MemberForm
-from senhong.people.models import Member, Membership
+from senhong.people.forms import EndForm, MemberForm, MoveForm, ReturnForm
+from senhong.people.models import Member, MemberMerge, Membership, Stay
 from senhong.people.views.answers import Asked, ask
 from senhong.web.components import Cell, Column, Fact, Row, Table
 from senhong.web.http import PageRequest, see_other
@@ -23,16 +25,25 @@ from senhong.web.http import PageRequest, see_other
 @login_required
 @require_safe
 def member(request: PageRequest, id: UUID) -> HttpResponse:
-    """Who she is, her teams past and present, her account."""
+    """Who she is, where and in which teams she was, her account.
+
+    An old link to an entry that was merged leads to the one that was kept.
+    """
     member = queries.get_member(request.actor, id)
+    if member.pk != id:
+        return see_other(_page(member))
     place = member.unit.path
     memberships = queries.memberships_of(request.actor, member)
-    names = unit_names([member.unit, *(each.team.unit for each in memberships)])
+    stays = queries.stays_of(member)
+    units = [member.unit, *(each.team.unit for each in memberships), *(s.unit for s in stays)]
+    names = unit_names(units)
     page = {
         "member": member,
         "unit_name": names[member.unit_id],
         "facts": _facts(member, names[member.unit_id]),
         "teams": _team_table(memberships, names),
+        "stays": _stay_table(stays, names) if len(stays) > 1 else None,
+        "merges": _merge_table(queries.merges_into(member)),
         "may_edit": request.actor.can("member.edit", at=place),
         "may_open": request.actor.can("user.edit", at=place),
         "may_reset": request.actor.can("user.reset", at=place),
@@ -61,7 +72,11 @@ def add_member(request: PageRequest) -> HttpResponse:
 def edit_member(request: PageRequest, id: UUID) -> HttpResponse:
     member = queries.get_member(request.actor, id)
     request.actor.require("member.edit", at=member.unit.path)
-    now = {"full_name": member.full_name, "joined_on": member.joined_on}
+    now = {
+        "full_name": member.full_name,
+        "joined_on": member.joined_on,
+        "distinction": member.distinction,
+    }
     form = MemberForm(request.POST or None, initial=now)
     if not form.is_valid():
         return ask(request, form, _asked(member, _("Sửa thông tin"), _("Lưu")))
@@ -85,11 +100,37 @@ def end_member(request: PageRequest, id: UUID) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def return_member(request: PageRequest, id: UUID) -> HttpResponse:
     member = queries.get_member(request.actor, id)
-    services.rejoin_movement(request.actor, member)
+    request.actor.require("member.edit", at=member.unit.path)
+    form = ReturnForm(request.POST or None)
+    if not form.is_valid():
+        lead = _("Quãng đã thôi vẫn để trống. Sau khi ghi, hãy mời người này vào tổ.")
+        return ask(request, form, _asked(member, _("Tham gia lại"), _("Ghi tham gia lại"), lead))
+    services.rejoin_movement(request.actor, member, on=form.cleaned_data["on"])
     messages.success(request, _("Đã ghi tham gia lại. Hãy mời vào tổ."))
+    return see_other(_page(member))
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def move_member(request: PageRequest, id: UUID) -> HttpResponse:
+    """To another unit from a day on; only where one looks after both."""
+    member = queries.get_member(request.actor, id)
+    request.actor.require("member.edit", at=member.unit.path)
+    units = queries.units_to_move_to(request.actor, member, as_day(clock.today()))
+    names = unit_names(units)
+    form = MoveForm(request.POST or None, units={unit.key: names[unit.pk] for unit in units})
+    if not units:
+        return render(request, "people/move_nowhere.html", {"member": member})
+    if not form.is_valid():
+        lead = _("Những gì đã làm trước ngày ấy vẫn ở đơn vị cũ.")
+        return ask(request, form, _asked(member, _("Chuyển đơn vị"), _("Ghi chuyển"), lead))
+    facts = dict(form.cleaned_data)
+    unit = next(unit for unit in units if unit.key == facts["unit"])
+    services.transfer_member(request.actor, member, **{**facts, "unit": unit})
+    messages.success(request, _("Đã ghi chuyển đơn vị."))
     return see_other(_page(member))
 
 
@@ -109,10 +150,10 @@ def _asked(member: Member, title: str, submit: str, lead: str = "") -> Asked:
 
 def _facts(member: Member, unit_name: str) -> list[Fact]:
     unit_url = f"{reverse('people:members')}?unit={member.unit.key}"
-    facts = [
-        Fact(_("Đơn vị"), unit_name, unit_url),
-        Fact(_("Tham gia từ"), member.joined_on),
-    ]
+    facts = [Fact(_("Đơn vị"), unit_name, unit_url)]
+    if member.distinction:
+        facts.append(Fact(_("Phân biệt"), member.distinction))
+    facts.append(Fact(_("Tham gia từ"), member.joined_on))
     if member.left_on is not None:
         facts.append(Fact(_("Thôi từ"), member.left_on))
     return facts
@@ -127,13 +168,48 @@ def _team_table(memberships: list[Membership], names: dict[int, str]) -> Table:
 
 def _team_row(membership: Membership, names: dict[int, str]) -> Row:
     team = membership.team
-    until = None if membership.to_day == LAST_DAY else as_date(membership.to_day)
     url = reverse("people:team", args=[team.pk])
     return Row(
         [
             Cell(team.name, url, is_header=True, note=names[team.unit_id]),
             Cell(membership.get_role_display()),
             Cell(as_date(membership.from_day)),
-            Cell(until),
+            Cell(_until(membership.to_day)),
         ]
     )
+
+
+def _stay_table(stays: list[Stay], names: dict[int, str]) -> Table:
+    columns = [Column(_("Đơn vị")), Column(_("Từ ngày")), Column(_("Thôi từ"))]
+    rows = [
+        Row(
+            [
+                Cell(names[stay.unit_id], is_header=True),
+                Cell(as_date(stay.from_day)),
+                Cell(_until(stay.to_day)),
+            ]
+        )
+        for stay in stays
+    ]
+    return Table(_("Các quãng tham gia"), columns, rows)
+
+
+def _merge_table(merges: list[MemberMerge]) -> Table | None:
+    if not merges:
+        return None
+    columns = [Column(_("Mục đã gộp")), Column(_("Lúc")), Column(_("Ai gộp"))]
+    rows = [
+        Row(
+            [
+                Cell(merge.merged.full_name, is_header=True, note=merge.merged.distinction),
+                Cell(merge.at),
+                Cell(str(merge.by) if merge.by else None),
+            ]
+        )
+        for merge in merges
+    ]
+    return Table(_("Các mục đã gộp vào mục này"), columns, rows)
+
+
+def _until(to_day: int) -> date | None:
+    return None if to_day == LAST_DAY else as_date(to_day)

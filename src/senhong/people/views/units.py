@@ -9,22 +9,27 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from senhong.core.days import as_date, as_day
 from senhong.org.models import Unit
 from senhong.org.queries import get_unit, unit_names, within
 from senhong.people import queries
-from senhong.people.models import Member
-from senhong.people.queries import Around, TeamLine
+from senhong.people.queries import Around, MemberLine, Taking, TeamLine, Wanted
 from senhong.web.components import Cell, Column, Crumb, Option, Row, Table
 from senhong.web.http import PageRequest
 
 # What the office alone sees beside the two lists: page, label, who may.
 _OFFICE_PAGES = (
-    ("people:roles", pgettext_lazy("nhiều", "Vai trò"), "role.grant"),
-    ("people:partners", pgettext_lazy("nhiều", "Đối tác"), "partner.edit"),
+    ("people:doubles", gettext_lazy("Nghi ghi hai lần"), ("member.edit",)),
+    ("people:roles", pgettext_lazy("nhiều", "Vai trò"), ("role.grant", "role.pass-on")),
+    ("people:partners", pgettext_lazy("nhiều", "Đối tác"), ("partner.edit",)),
+)
+_TAKING = (
+    (Taking.PRESENT, gettext_lazy("Đang tham gia")),
+    (Taking.WITHOUT_TEAM, gettext_lazy("Chưa ở tổ nào")),
+    (Taking.LEFT, gettext_lazy("Đã thôi")),
 )
 
 
@@ -55,19 +60,41 @@ def members(request: PageRequest) -> HttpResponse:
     unit = asked_unit(request)
     if unit is None:
         return render(request, "people/nowhere.html")
-    text = request.GET.get("q", "")[:100]
-    found = queries.member_slice(
-        request.actor, unit, request.reading_on(), text=text, after=_after(request)
-    )
-    names = unit_names(member.unit for member in found.items)
+    day = as_day(request.reading_on())
+    wanted = _wanted(request)
+    found = queries.member_slice(request.actor, unit, as_date(day), wanted, after=_after(request))
+    names = unit_names(line.unit for line in found.items)
+    own = queries.team_lines(request.actor, unit, day)
     page = frame(request, unit, "people:members") | {
-        "text": text,
-        "members": _member_table(found.items, names, text),
-        "next_url": _next(unit, found.next, q=text),
+        "wanted": wanted,
+        "takings": [(taking.value, label, wanted.taking == taking) for taking, label in _TAKING],
+        "teams": [(line.team, line.team == wanted.team) for line in own],
+        "members": _member_table(found.items, names, wanted),
+        "next_url": _next(unit, found.next, **_asked_again(wanted)),
         "may_view": request.actor.can("member.view", at=unit.path),
         "may_edit": request.actor.can("member.edit", at=unit.path),
     }
     return render(request, "people/members.html", page)
+
+
+def _wanted(request: PageRequest) -> Wanted:
+    """What the address narrows the list to; what it does not know is left out."""
+    asked = request.GET
+    taking = asked.get("taking", "")
+    try:
+        team = queries.get_team(request.actor, UUID(asked.get("team", "")))
+    except ValueError:
+        team = None
+    return Wanted(
+        text=asked.get("q", "")[:100],
+        team=team,
+        taking=Taking(taking) if taking in list(Taking) else Taking.PRESENT,
+    )
+
+
+def _asked_again(wanted: Wanted) -> dict[str, str]:
+    said = {"q": wanted.text, "taking": wanted.taking.value}
+    return said | ({"team": str(wanted.team.pk)} if wanted.team else {})
 
 
 def asked_unit(request: PageRequest) -> Unit | None:
@@ -97,8 +124,8 @@ def frame(request: PageRequest, unit: Unit, here: str) -> dict[str, object]:
         Option(_("Tổ, đội hình"), f"/people/{query}", here == "people:teams"),
         Option(_("Thành viên"), f"/people/members/{query}", here == "people:members"),
     ]
-    for name, label, verb in _OFFICE_PAGES:
-        if request.actor.can(verb, at=unit.path):
+    for name, label, verbs in _OFFICE_PAGES:
+        if any(request.actor.can(verb, at=unit.path) for verb in verbs):
             options.append(Option(label, f"{reverse(name)}{query}", here == name))
     return {
         "unit": unit,
@@ -135,14 +162,23 @@ def _team_row(line: TeamLine, names: dict[int, str]) -> Row:
     return Row([*cells, Cell(line.members), Cell(as_date(team.from_day))], id=f"team-{team.pk}")
 
 
-def _member_table(members: Sequence[Member], names: dict[int, str], text: str) -> Table:
+def _member_table(lines: Sequence[MemberLine], names: dict[int, str], wanted: Wanted) -> Table:
     columns = [Column(_("Họ và tên")), Column(_("Đơn vị")), Column(_("Tham gia từ"))]
-    rows = [_member_row(member, names) for member in members]
-    empty = _("Không có ai tên như vậy ở đây.") if text else _("Chưa có thành viên nào.")
+    has_left = wanted.taking == Taking.LEFT
+    columns += [Column(_("Thôi từ"))] if has_left else []
+    rows = [_member_row(line, names, has_left=has_left) for line in lines]
+    narrowed = wanted != Wanted()
+    empty = _("Không có ai như vậy ở đây.") if narrowed else _("Chưa có thành viên nào.")
     return Table(_("Thành viên"), columns, rows, empty)
 
 
-def _member_row(member: Member, names: dict[int, str]) -> Row:
+def _member_row(line: MemberLine, names: dict[int, str], *, has_left: bool) -> Row:
+    member = line.member
     url = reverse("people:member", args=[member.pk])
-    cells = [Cell(member.full_name, url, is_header=True), Cell(names[member.unit_id])]
-    return Row([*cells, Cell(member.joined_on)], id=f"member-{member.pk}")
+    cells = [
+        Cell(member.full_name, url, is_header=True, note=member.distinction),
+        Cell(names[line.unit.pk]),
+        Cell(member.joined_on),
+    ]
+    cells += [Cell(as_date(line.stay.to_day))] if has_left else []
+    return Row(cells, id=f"member-{member.pk}")
