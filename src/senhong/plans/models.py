@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Self
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -169,24 +170,47 @@ class Wording(models.TextChoices):
 
 class TargetQuerySet(models.QuerySet["Target"]):
     def visible_to(self, actor: Actor) -> Self:
-        """Targets of units at and below the places where the actor may view plans."""
-        rule = Q(pk__in=[])
-        for path in actor.paths("plan.view"):
-            rule |= Q(unit__path__startswith=path)
-        return self.filter(rule)
+        """What is asked of units at and below the places where the actor may view plans."""
+        return self.asked().shares_visible_to(actor)
+
+    def asked(self) -> Self:
+        """What a unit is asked for: neither its own part of that, nor a share of nothing."""
+        return self.filter(is_own=False, quantity__gt=0)
+
+    def shares_visible_to(self, actor: Actor) -> Self:
+        """Those that are not asked, too: lines of a split."""
+        return self.filter(_viewed(actor, "unit"))
+
+    def topmost_for(self, actor: Actor) -> Self:
+        """Without those that the actor finds among the shares of another."""
+        return self.exclude(_viewed(actor, "parent__unit"))
+
+
+def _viewed(actor: Actor, unit: str) -> Q:
+    rule = Q(pk__in=[])
+    for path in actor.paths("plan.view"):
+        rule |= Q(**{f"{unit}__path__startswith": path})
+    return rule
 
 
 class Target(Dated):
-    """How much of an indicator a unit is to reach in a period."""
+    """How much of an indicator a unit is to reach in a period.
+
+    A target may be split: then it is the sum of its shares, always. They are those of the units
+    below and one that the unit itself is to do (``is_own``), which is no target of its own.
+    """
 
     id = models.UUIDField(primary_key=True)
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="targets")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="targets")
     indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="targets")
     wording = models.CharField(_("cách nói"), max_length=12, choices=Wording)
-    quantity = models.BigIntegerField(_("mức"))
+    quantity = models.BigIntegerField(_("mức"))  # 0 only where a split gave a unit nothing
     from_day = models.IntegerField(_("từ ngày"))
     to_day = models.IntegerField(_("đến trước ngày"))
+    # The whole that this is a share of. Withdrawing the whole withdraws its shares.
+    parent = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="shares")
+    is_own = models.BooleanField(default=False)
 
     objects = TargetQuerySet.as_manager()
 
@@ -194,15 +218,41 @@ class Target(Dated):
         verbose_name = _("chỉ tiêu")
         constraints = [
             models.UniqueConstraint(
-                "plan", "unit", "indicator", "from_day", "to_day", name="target_once"
+                "plan", "unit", "indicator", "from_day", "to_day", "is_own", name="target_once"
             ),
             models.CheckConstraint(
-                name="target_sense", condition=Q(to_day__gt=F("from_day"), quantity__gt=0)
+                name="target_sense",
+                condition=Q(to_day__gt=F("from_day"))
+                & (Q(quantity__gt=0) | Q(quantity=0, parent__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="own_share_of_a_whole",
+                condition=Q(is_own=False) | Q(parent__isnull=False),
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.unit_id} {self.indicator_id}: {self.quantity}"
+
+
+class TargetRevision(models.Model):
+    """A change of a target's quantity. Rows are never changed."""
+
+    id = models.UUIDField(primary_key=True)
+    target = models.ForeignKey(Target, models.CASCADE, related_name="revisions")
+    act = models.UUIDField(db_index=True)  # what changed several targets at once has one
+    at = models.DateTimeField(_("lúc"))
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    reason = models.CharField(_("lý do"), max_length=300, blank=True)
+    old_quantity = models.BigIntegerField(_("mức cũ"), null=True)  # null: it was set then
+    new_quantity = models.BigIntegerField(_("mức mới"))
+
+    class Meta:
+        verbose_name = _("lần đổi mức")
+        indexes = [models.Index(fields=["target", "at"], name="revisions_of_target")]
+
+    def __str__(self) -> str:
+        return f"{self.target_id}: {self.old_quantity} → {self.new_quantity}"
 
 
 class PaceRule(models.Model):

@@ -1,5 +1,6 @@
 """What is asked of whom, and how far it is."""
 
+from senhong.plans.queries.below import targets_at
 from senhong.plans.queries.directives import (
     directive_choices,
     directives_under,
@@ -8,8 +9,8 @@ from senhong.plans.queries.directives import (
 )
 from senhong.plans.queries.heirs import plans_hanging, targets_hanging
 from senhong.plans.queries.pace import PaceState, Progress, Thresholds, pace
-from senhong.plans.queries.plans import (
 from senhong.plans.queries.partners import plans_of_partners
+from senhong.plans.queries.plans import (
     DirectiveNode,
     PlanNode,
     PlanTree,
@@ -24,6 +25,17 @@ from senhong.plans.queries.partners import plans_of_partners
     plan_tree,
     plans_below,
     plans_of,
+)
+from senhong.plans.queries.splits import (
+    Part,
+    PartProgress,
+    is_split,
+    parts_progress,
+    parts_to_split,
+    revisions_of,
+    shares_of,
+    split_day,
+    units_to_split,
 )
 from senhong.plans.queries.targets import (
     ask_of,
@@ -41,15 +53,20 @@ from senhong.plans.queries.targets import (
     targets_of_plan,
     units_where,
 )
+from senhong.plans.queries.weights import Way, before, weights_of
 
 __all__ = [
     "DirectiveNode",
     "PaceState",
+    "Part",
+    "PartProgress",
     "PlanNode",
     "PlanTree",
     "Progress",
     "Thresholds",
+    "Way",
     "ask_of",
+    "before",
     "directive_choices",
     "directives_under",
     "first_day_of",
@@ -57,6 +74,7 @@ __all__ = [
     "get_part",
     "get_plan",
     "get_target",
+    "is_split",
     "landing_at",
     "map_changes",
     "may_set_targets",
@@ -65,21 +83,29 @@ __all__ = [
     "pace_rule_of",
     "partner_choices",
     "parts_of",
+    "parts_progress",
+    "parts_to_split",
     "plan_choices",
     "plan_list",
     "plan_tree",
     "plans_below",
     "plans_hanging",
     "plans_of",
+    "plans_of_partners",
     "plans_under",
     "progress_of",
     "progress_with",
+    "revisions_of",
+    "shares_of",
+    "split_day",
     "target_list",
     "target_units",
     "targets_around",
+    "targets_at",
     "targets_hanging",
     "targets_of",
     "targets_of_plan",
+    "units_to_split",
     "units_where",
+    "weights_of",
 ]
-    "plans_of_partners",

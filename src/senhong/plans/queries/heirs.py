@@ -20,6 +20,6 @@ def plans_hanging(unit_ids: Collection[int]) -> HeirsAnswer:
 def targets_hanging(unit_ids: Collection[int]) -> HeirsAnswer:
     """Targets of these units that are not over today. One query."""
     today = as_day(clock.today())
-    number = Target.objects.filter(unit__in=unit_ids, to_day__gt=today).count()
+    number = Target.objects.asked().filter(unit__in=unit_ids, to_day__gt=today).count()
     fate = _("Giữ nguyên, tính đến ngày đơn vị kết thúc; đơn vị kế thừa đặt chỉ tiêu mới.")
     return HeirsAnswer(_("chỉ tiêu"), number, fate)

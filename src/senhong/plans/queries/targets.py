@@ -23,8 +23,9 @@ _MOST = 500  # targets in one list
 
 
 def get_target(actor: Actor, id: UUID) -> Target:
-    """The target with its plan, unit and indicator, or NotFound. One query."""
-    target = _targets(actor).filter(pk=id).first()
+    """The target with its plan, unit, indicator and whole, or NotFound. One query."""
+    found = _targets(actor).select_related("parent__unit").filter(pk=id)
+    target = found.first()
     if target is None:
         raise NotFound(what=_("chỉ tiêu này"))
     return target
@@ -67,8 +68,11 @@ def _landed(unit: Unit, day: int) -> QuerySet[Landing, Any]:
 
 
 def targets_of_plan(actor: Actor, plan: Plan) -> list[Target]:
-    """A plan's targets, from the province down. One query."""
-    found = _targets(actor).filter(plan=plan)
+    """A plan's targets, from the province down; shares stand at the target that was split.
+
+    One query.
+    """
+    found = _targets(actor).topmost_for(actor).filter(plan=plan)
     return list(found.order_by("unit__path", "indicator__position", "from_day")[:_MOST])
 
 
@@ -112,7 +116,7 @@ def progress_with(
             target,
             0 if ask is None else figures.get(ask, 0),
             reading_on,
-            _thresholds(target.unit.province),
+            thresholds_of(target.unit.province),
         )
         for target, ask in zip(targets, asks, strict=True)
     ]
@@ -182,8 +186,11 @@ def _current(actor: Actor, day: int) -> TargetQuerySet:
     return found.order_by("from_day", "indicator__position", "pk")
 
 
-def _thresholds(province: Unit | None) -> Thresholds:
-    """No query where the province comes with its rule, as with a target from here."""
+def thresholds_of(province: Unit | None) -> Thresholds:
+    """The thresholds by which a province judges pace.
+
+    No query where the province comes with its rule, as with a target from here.
+    """
     return _as_thresholds(getattr(province, "pace_rule", None))
 
 

@@ -14,19 +14,23 @@ from senhong.plans.services.plans import (
     make_plan,
     take_part,
 )
+from senhong.plans.services.splits import Share, Split, split_target
 from senhong.plans.services.targets import set_target, withdraw_target
 
 __all__ = [
     "DirectiveFacts",
     "PlanFacts",
+    "Share",
+    "Split",
     "change_directive",
     "change_plan",
     "end_part",
+    "hand_on_parts",
     "make_plan",
     "register_directive",
     "set_pace_rule",
-    "hand_on_parts",
     "set_target",
+    "split_target",
     "take_part",
     "withdraw_target",
 ]

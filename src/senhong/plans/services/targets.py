@@ -1,6 +1,6 @@
 """How much of an indicator a unit is to reach in a period."""
 
-from typing import TypedDict, Unpack
+from typing import Any, TypedDict, Unpack
 from uuid import UUID
 
 from django.db import transaction
@@ -16,12 +16,17 @@ from senhong.ledger.models import Indicator
 from senhong.org.models import Unit
 from senhong.org.queries import landed_unit
 from senhong.plans.errors import (
+    SplitOvertaken,
+    TargetIsShare,
+    TargetIsSplit,
     TargetOutsidePlan,
     TargetQuantityTooSmall,
     TargetUnitNotStanding,
 )
 from senhong.plans.models import Plan, Target, Wording
+from senhong.plans.queries.splits import is_split
 from senhong.plans.services.plans import refuse_disorder
+from senhong.plans.services.splits import revise
 
 
 class TargetFacts(TypedDict):
@@ -37,19 +42,21 @@ class TargetFacts(TypedDict):
 
 
 @transaction.atomic
-def set_target(actor: Actor, id: UUID, **facts: Unpack[TargetFacts]) -> Target:
+def set_target(actor: Actor, id: UUID, *, reason: str = "", **facts: Unpack[TargetFacts]) -> Target:
     """Set how much a unit is to reach in a period, or change how much.
 
     A plan holds one target for a unit, an indicator and a period: setting it again under
-    another ``id`` changes it, and the event keeps both values. The same ``id`` with the same
-    facts changes nothing, also when the target was changed since. Raises Forbidden,
+    another ``id`` changes it, and both quantities are kept with the reason. A share, and a
+    target that was split, change by ``split_target`` only. The same ``id`` with the same facts
+    changes nothing, also when the target was changed since. Raises Forbidden,
     PlanDaysDisordered, TargetQuantityTooSmall, TargetOutsidePlan, TargetUnitNotStanding,
-    IdReused.
+    TargetIsShare, TargetIsSplit, SplitOvertaken, IdReused.
     """
     actor.require("target.set", at=facts["unit"].path)
     _refuse_nonsense(facts)
-    how = {"wording": facts["wording"], "quantity": facts["quantity"]}
+    how: dict[str, Any] = {"wording": facts["wording"], "quantity": facts["quantity"]}
     what = {name: value for name, value in facts.items() if name not in how}  # one for each
+    what["is_own"] = False
     known = Target.objects.select_related("unit", "plan", "indicator")
     if not known.filter(**what).exists() and known.filter(pk=id).exists():
         raise IdReused(id=str(id))
@@ -57,17 +64,18 @@ def set_target(actor: Actor, id: UUID, **facts: Unpack[TargetFacts]) -> Target:
     if created:
         happened(actor, "target.set", target, act=str(id), **how)
     elif not _is_done(target, id, how):
-        _change(actor, id, target, how)
+        _change(actor, id, target, how, reason)
     return target
 
 
 @transaction.atomic
 def withdraw_target(actor: Actor, target: Target) -> None:
-    """Take back a target that was set by mistake; the event keeps what it was.
+    """Take back a target that was set by mistake, with its shares; the event keeps what it was.
 
-    Raises Forbidden.
+    A share goes with its whole only. Raises Forbidden, TargetIsShare.
     """
     actor.require("target.set", at=target.unit.path)
+    _refuse_share(target)
     happened(
         actor, "target.withdrawn", target,
         plan=str(target.plan_id), unit=target.unit.key, indicator=target.indicator.code,
@@ -95,12 +103,12 @@ def _is_below(unit: Unit, top: Unit) -> bool:
     return unit.path.startswith(landed_unit(top.pk, as_day(clock.today())).path)
 
 
-def _is_done(target: Target, act: UUID, how: dict[str, object]) -> bool:
+def _is_done(target: Target, act: UUID, how: dict[str, Any]) -> bool:
     """The act was seen before; IdReused if it said something else then."""
     done = Event.objects.filter(subject=subject_of(target), facts__act=str(act)).first()
     if done is None:
         return False
-    if any(_last(done.facts[name]) != value for name, value in how.items()):
+    if any(_last(done.facts.get(name)) != value for name, value in how.items()):
         raise IdReused(id=str(act))
     return True
 
@@ -110,10 +118,29 @@ def _last(value: object) -> object:
     return value[1] if isinstance(value, list) else value
 
 
-def _change(actor: Actor, act: UUID, target: Target, how: dict[str, object]) -> None:
+def _change(actor: Actor, act: UUID, target: Target, how: dict[str, Any], reason: str) -> None:
     before = {name: getattr(target, name) for name in how}
     if before == how:
         return
+    if before["quantity"] != how["quantity"]:
+        _refuse_alone(target)
+        revise(actor, act, target, how["quantity"], reason)
     save_changes(target, how)
     both = {name: [before[name], how[name]] for name in how}
     happened(actor, "target.changed", target, act=str(act), **both)
+
+
+def _refuse_alone(target: Target) -> None:
+    """What others add up with changes with them; the row is written first, so that nobody
+    splits it meanwhile."""
+    _refuse_share(target)
+    mine = Target.objects.filter(pk=target.pk, quantity=target.quantity)
+    if not mine.update(quantity=target.quantity):
+        raise SplitOvertaken
+    if is_split(target):
+        raise TargetIsSplit
+
+
+def _refuse_share(target: Target) -> None:
+    if target.parent is not None:
+        raise TargetIsShare(unit=target.parent.unit.title)

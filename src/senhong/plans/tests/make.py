@@ -14,9 +14,12 @@ from senhong.plans.models import Directive, DirectiveKind, Plan, PlanKind, Targe
 from senhong.plans.services import (
     DirectiveFacts,
     PlanFacts,
+    Share,
+    Split,
     make_plan,
     register_directive,
     set_target,
+    split_target,
 )
 
 
@@ -68,3 +71,16 @@ def a_target(
     return set_target(
         SYSTEM, id, plan=plan, unit=unit, indicator=counted, quantity=quantity, **usual | facts
     )
+
+
+def a_split(target: Target, shares: dict[str, int], **how: Any) -> Target:
+    """A split by titles of units, "own" for the unit's own part; ``id``, ``seen`` and what else
+    a split says may be among ``how``."""
+    named = {unit.title: unit for unit in Unit.objects.filter(province=target.unit.province_id)}
+    given = [
+        Share(unit=target.unit if title == "own" else named[title], quantity=quantity)
+        for title, quantity in shares.items()
+    ]
+    id: UUID = how.pop("id", None) or uuid7()
+    seen: int = how.pop("seen", None) or target.quantity
+    return split_target(SYSTEM, id, target, Split(seen=seen, shares=given, **how))
