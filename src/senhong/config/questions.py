@@ -11,7 +11,7 @@ from senhong.activities.queries import (
 )
 from senhong.ledger.queries import SOURCES, STATES, figures_before
 from senhong.org.models import Level
-from senhong.org.queries import GRANT_SOURCES, HEIRS
+from senhong.org.queries import FIGURES, GRANT_SOURCES, HEIRS, STRANDED
 from senhong.people.models import TeamKind
 from senhong.people.queries import (
     DOINGS,
@@ -20,11 +20,14 @@ from senhong.people.queries import (
     membership_grants,
     standing_teams,
     teams_hanging,
+    teams_stranded,
 )
 from senhong.plans.queries import plans_hanging, plans_of_partners, targets_hanging
 from senhong.practices.queries import adoptions_seen, practices_hanging
 
 GRANT_SOURCES.append(membership_grants)
+STRANDED.append(teams_stranded)
+FIGURES.append(figures_before)
 HEIRS.extend([teams_hanging, members_hanging, planned_of_units])
 STATES.update(
     {

@@ -1,6 +1,6 @@
 """The one place that reads the time."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.utils import timezone
 
@@ -13,6 +13,11 @@ def today() -> date:
 def now() -> datetime:
     """This instant, in UTC."""
     return timezone.now()
+
+
+def start_of(day: date) -> datetime:
+    """The first instant of a day in the province."""
+    return timezone.make_aware(datetime.combine(day, time()))
 
 
 def date_of(instant: datetime) -> date:

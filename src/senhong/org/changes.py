@@ -1,7 +1,8 @@
 """A change of the map, as it is written down, and what it would do."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
+from typing import Any
 
 from django.utils.functional import Promise
 
@@ -17,6 +18,10 @@ class Place:
     parent: str | None
     kind: str
     name: str
+
+    @property
+    def title(self) -> str:
+        return titled(self.kind, self.name)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -96,7 +101,7 @@ class HeirsAnswer:
 
 @dataclass(frozen=True, kw_only=True)
 class ChangePlan:
-    """What a change would do. Units go by key; ``steps`` is empty when it is refused."""
+    """What a change would do. Units go by key; ``steps`` is empty when it cannot be drawn."""
 
     change: Change
     refused: tuple[DomainError, ...] = ()
@@ -111,9 +116,31 @@ class ChangePlan:
     by_default: tuple[str, ...] = ()  # divided: the history goes to the default successor
     to_parent: tuple[str, ...] = ()  # no successor: the history goes to what the parent became
     heirs: tuple[HeirsAnswer, ...] = ()
+    new_maps: Mapping[str, int] = field(default_factory=dict)  # province → its map, once drawn
 
     def title(self, key: str) -> str:
         return self.titles.get(key, key)
+
+
+def as_content(change: Change) -> dict[str, Any]:
+    """The change without its day, as JSON keeps it."""
+    return {
+        "ends": [*change.ends],
+        "begins": [asdict(unit) for unit in change.begins],
+        "edges": [asdict(edge) for edge in change.edges],
+        "alters": [asdict(alteration) for alteration in change.alters],
+    }
+
+
+def change_of(day: int, content: Mapping[str, Any]) -> Change:
+    """The change that JSON kept."""
+    return Change(
+        day,
+        tuple(content.get("ends", ())),
+        tuple(NewUnit(**facts) for facts in content.get("begins", ())),
+        tuple(Edge(**facts) for facts in content.get("edges", ())),
+        tuple(Alteration(**facts) for facts in content.get("alters", ())),
+    )
 
 
 def groups_of(change: Change, province_of: Mapping[str, str]) -> list[Change]:

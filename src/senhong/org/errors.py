@@ -189,6 +189,58 @@ class MapHasChanged(UnitsRefused):
 
 
 @dataclass(eq=False, kw_only=True)
+class ClustersDrawnLater(DomainError):
+    """Clusters are drawn in the order of days."""
+
+    day: str
+    code = "clusters-drawn-later"
+    message = _("Cụm đã được xếp lại vào {day}. Hãy chọn ngày đó hoặc một ngày sau.")
+
+
+class UnitsNotBelow(UnitsRefused):
+    """A cluster groups units that stand directly below the province on the day."""
+
+    code = "units-not-below"
+    message = _("Không trực thuộc tỉnh vào ngày đó: {units}. Hãy bỏ khỏi cụm hoặc chọn ngày khác.")
+
+
+class UnitsInTwoClusters(UnitsRefused):
+    """A unit is in one cluster at a time."""
+
+    code = "units-in-two-clusters"
+    message = _("Đứng ở hai cụm: {units}. Mỗi đơn vị chỉ ở một cụm.")
+
+
+@dataclass(eq=False, kw_only=True)
+class ClusterNameTwice(DomainError):
+    """Clusters of one time are told apart by name."""
+
+    names: str
+    code = "cluster-name-twice"
+    status = 422
+    message = _("Hai cụm cùng tên: {names}. Hãy đặt tên khác nhau.")
+
+
+@dataclass(eq=False, kw_only=True)
+class ClusterNameless(DomainError):
+    """A cluster has a name."""
+
+    code = "cluster-nameless"
+    status = 422
+    message = _("Có cụm chưa có tên. Hãy đặt tên cho mỗi cụm.")
+
+
+@dataclass(eq=False, kw_only=True)
+class BoundaryFileRefused(DomainError):
+    """A file of boundaries is read whole or not at all."""
+
+    reason: str
+    code = "boundary-file-refused"
+    status = 422
+    message = _("Chưa nhập được ranh giới: {reason} Chưa có gì được thay đổi.")
+
+
+@dataclass(eq=False, kw_only=True)
 class PeriodTurned(DomainError):
     """What is granted or joined begins before it ends."""
 
@@ -203,6 +255,36 @@ class OwnRole(DomainError):
 
     code = "own-role"
     message = _("Bạn không tự thôi vai trò của mình được. Hãy nhờ một người quản trị khác.")
+
+
+@dataclass(eq=False, kw_only=True)
+class NoSuchSuccessor(DomainError):
+    """A partner's work passes on to another partner, never back to itself."""
+
+    name: str
+    code = "no-such-successor"
+    status = 422
+    message = _("{name} không thể kế thừa đối tác này. Hãy chọn đối tác khác.")
+
+
+@dataclass(eq=False, kw_only=True)
+class AlreadyHandedOn(DomainError):
+    """A partner's work passes on once."""
+
+    name: str
+    code = "already-handed-on"
+    message = _("Đối tác này đã có nơi kế thừa là {name}. Hãy xem trang của nơi kế thừa.")
+
+
+@dataclass(eq=False, kw_only=True)
+class PartnerNotThere(DomainError):
+    """Who goes on with a partner's work takes part on that day."""
+
+    name: str
+    on: date
+    code = "partner-not-there"
+    status = 422
+    message = _("{name} chưa tham gia vào ngày {on}. Hãy chọn ngày khác hoặc sửa ngày bắt đầu.")
 
 
 @dataclass(eq=False, kw_only=True)
@@ -243,33 +325,53 @@ class UnitFileMissing(DomainError):
     code = "unit-file-missing"
     status = 422
     message = _("Không mở được tệp {file}. Hãy kiểm tra đường dẫn. Chưa có gì được thay đổi.")
-@dataclass(eq=False, kw_only=True)
-class NoSuchSuccessor(DomainError):
-    """A partner's work passes on to another partner, never back to itself."""
-
-    name: str
-    code = "no-such-successor"
-    status = 422
-    message = _("{name} không thể kế thừa đối tác này. Hãy chọn đối tác khác.")
 
 
-@dataclass(eq=False, kw_only=True)
-class AlreadyHandedOn(DomainError):
-    """A partner's work passes on once."""
+class UnitsLeaveTeams(UnitsRefused):
+    """A unit on which teams hang has a successor."""
 
-    name: str
-    code = "already-handed-on"
-    message = _("Đối tác này đã có nơi kế thừa là {name}. Hãy xem trang của nơi kế thừa.")
+    code = "units-leave-teams"
+    status = 409
+    message = _(
+        "Kết thúc mà chưa có nơi kế thừa, trong khi còn tổ, đội hình: {units}. "
+        "Hãy chọn nơi kế thừa, hoặc giải thể các tổ này trước."
+    )
 
 
 @dataclass(eq=False, kw_only=True)
-class PartnerNotThere(DomainError):
-    """Who goes on with a partner's work takes part on that day."""
+class OwnProposal(DomainError):
+    """A change of the map is confirmed by a second person."""
 
-    name: str
-    on: date
-    code = "partner-not-there"
-    status = 422
-    message = _("{name} chưa tham gia vào ngày {on}. Hãy chọn ngày khác hoặc sửa ngày bắt đầu.")
+    code = "own-proposal"
+    message = _("Người đề nghị không tự duyệt được. Hãy nhờ một người khác có quyền duyệt.")
 
 
+@dataclass(eq=False, kw_only=True)
+class NotAtThisStep(DomainError):
+    """A change of the map goes from draft to proposal, confirmation and done, step by step."""
+
+    step: str
+    code = "not-at-this-step"
+    message = _("Thay đổi này đang ở bước “{step}”, chưa làm được việc đó. Hãy tải lại trang.")
+
+
+class NotLatestChange(UnitsRefused):
+    """Only the latest change of a province's map can be taken back."""
+
+    code = "not-latest-change"
+    status = 409
+    message = _(
+        "Chỉ hoàn tác được thay đổi mới nhất. Sau đó bản đồ đã đổi tiếp hoặc đã hoàn tác: {units}. "
+        "Hãy lập một thay đổi mới."
+    )
+
+
+@dataclass(eq=False, kw_only=True)
+class NewUnitsInUse(DomainError):
+    """A change of the map is taken back only while nothing is recorded at its new units."""
+
+    what: str  # "3 ghi nhận, 1 tổ, đội hình"
+    code = "new-units-in-use"
+    message = _(
+        "Ở đơn vị mới đã có: {what}. Nay không hoàn tác được nữa; hãy lập một thay đổi mới."
+    )

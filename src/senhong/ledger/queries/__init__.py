@@ -2,6 +2,7 @@
 
 from senhong.ledger.queries.around import Around, Step, heir_of, unit_to_begin_with
 from senhong.ledger.queries.atlas import Reading
+from senhong.ledger.queries.carried import figures_before
 from senhong.ledger.queries.checking import WrongTotal, wrong_totals
 from senhong.ledger.queries.figures import (
     Ask,
@@ -43,6 +44,7 @@ __all__ = [
     "buckets",
     "figure_page",
     "figures",
+    "figures_before",
     "figures_for",
     "get_indicator",
     "heir_of",

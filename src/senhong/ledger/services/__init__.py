@@ -1,6 +1,6 @@
 """The only code that writes to the ledger."""
 
-from senhong.ledger.services.carrying import carry_totals, repair_totals
+from senhong.ledger.services.carrying import carry_totals, repair_totals, restore_totals
 from senhong.ledger.services.emptying import empty_ledger
 from senhong.ledger.services.indicators import (
     IndicatorFacts,
@@ -19,5 +19,6 @@ __all__ = [
     "empty_ledger",
     "post",
     "repair_totals",
+    "restore_totals",
     "reversal_of",
 ]

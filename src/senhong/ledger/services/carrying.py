@@ -9,7 +9,7 @@ from senhong.audit.services import all_happened
 from senhong.core.actor import Actor
 from senhong.core.rows import lock_provinces, run
 from senhong.ledger.queries.checking import wrong_totals
-from senhong.ledger.services.totals import NAMES, set_totals
+from senhong.ledger.services.totals import KEY_NAMES, NAMES, set_totals
 from senhong.org.models import Unit, UnitMap
 
 
@@ -77,6 +77,68 @@ def _trim(old: _Places, day: int) -> None:
         FROM ledger_total t WHERE {old.rule} AND t.period BETWEEN %s AND %s
         GROUP BY t.province_id, t.map_id, t.unit_id, t.span, t.indicator_id""",
         [month, month * 100, day - 1],
+    )
+
+
+@transaction.atomic
+def restore_totals(
+    actor: Actor, *, old_maps: Sequence[int], new_maps: Sequence[int], day: int
+) -> None:
+    """Take the new maps' totals away, and give the old maps those from ``day`` on.
+
+    Follows together with "map.restored", while the provinces are held and before the new maps
+    go. What was recorded since the change for units of the old maps comes from the ledger.
+    """
+    new = _Places(new_maps)
+    run(f"DELETE FROM ledger_total AS t WHERE {new.rule}")
+    if old_maps:
+        old = _Places(old_maps)
+        _add_own_days(old, day)
+        _add_own_months(old, day)
+        _add_to_provinces(old, day)
+
+
+def _add_own_days(old: _Places, day: int) -> None:
+    owners = run(
+        f"""SELECT DISTINCT u.province_id FROM org_landing l JOIN org_unit u ON u.id = l.unit_id
+        WHERE l.map_id IN ({old.maps})"""
+    )
+    homes = ", ".join(str(int(province)) for (province,) in owners)
+    run(
+        f"""INSERT INTO ledger_total ({NAMES})
+        SELECT m.province_id, l.map_id, l.landed_id, 0, p.indicator_id, p.day, sum(p.quantity)
+        FROM ledger_posting p JOIN org_landing l ON l.unit_id = p.unit_id
+        JOIN org_unitmap m ON m.id = l.map_id
+        WHERE p.province_id IN ({homes}) AND l.map_id IN ({old.maps}) AND p.day >= %s
+        GROUP BY m.province_id, l.map_id, l.landed_id, p.indicator_id, p.day""",
+        [day],
+    )
+
+
+def _add_own_months(old: _Places, day: int) -> None:
+    """The month of ``day`` has its earlier days already."""
+    run(
+        f"""INSERT INTO ledger_total ({NAMES})
+        SELECT t.province_id, t.map_id, t.unit_id, 0, t.indicator_id, t.period / 100,
+               sum(t.quantity)
+        FROM ledger_total t WHERE {old.rule} AND t.span = 0 AND t.period >= %s
+        GROUP BY t.province_id, t.map_id, t.unit_id, t.indicator_id, t.period / 100
+        ON CONFLICT ({KEY_NAMES})
+        DO UPDATE SET quantity = ledger_total.quantity + excluded.quantity""",
+        [day],
+    )
+
+
+def _add_to_provinces(old: _Places, day: int) -> None:
+    run(
+        f"""INSERT INTO ledger_total ({NAMES})
+        SELECT t.province_id, t.map_id, t.province_id, 1, t.indicator_id, t.period,
+               sum(t.quantity)
+        FROM ledger_total t WHERE {old.rule} AND t.span = 0
+          AND (t.period >= %s OR t.period BETWEEN %s AND 999999)
+        GROUP BY t.province_id, t.map_id, t.indicator_id, t.period
+        ON CONFLICT ({KEY_NAMES}) DO UPDATE SET quantity = excluded.quantity""",
+        [day, day // 100],
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 import pytest
 from hypothesis import strategies as st
@@ -16,13 +17,27 @@ from senhong.ledger.queries import Ask, By, figures, figures_for, wrong_totals
 from senhong.ledger.tests.oracle import Past, Tree
 from senhong.ledger.tests.world import A_DAY, DAYS, SEEN, WEIGHT, World, new_unit
 from senhong.org.changes import Alteration, Change, Edge, NewUnit
+from senhong.org.errors import NewUnitsInUse
 from senhong.org.models import Level, Unit, UnitMap
 from senhong.org.queries import SYSTEM
-from senhong.org.services import restructure
+from senhong.org.services import restructure, undo_restructure
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A change that was made: what it did, the maps that it drew, and the units that it began."""
+
+    past: Past
+    maps: list[int]
+    begun: set[str]
 
 
 class History(World):
     """The map changes in every way it may, and figures are asked for in between."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.drawn: list[Drawn] = []
 
     # Changes of the map.
 
@@ -44,7 +59,7 @@ class History(World):
         day = data.draw(st.one_of(st.sampled_from(days), st.sampled_from(firsts)))
         alters = [Alteration(unit=key, parent=to) for key, to in (moves or {}).items()]
         change = Change(day, tuple(ends), tuple(begins), tuple(edges), tuple(alters))
-        restructure(SYSTEM, change)
+        maps = restructure(SYSTEM, change).new_maps
         SEEN["backdated changes"] += any(x.day >= day for x in self.oracle.ledger.values())
         SEEN["changes"] += 1
         before = {key: up for tree in trees for key, up in tree.parents.items()}
@@ -57,6 +72,25 @@ class History(World):
             self.oracle.born(unit.key, day, top, unit.level)
         past = Past(day, set(change.ends), heirs, before)
         self.oracle.turned(past, after, {tree.province for tree in trees})
+        self.drawn.append(Drawn(past, [*maps.values()], {unit.key for unit in change.begins}))
+
+    @precondition(lambda self: self.drawn)
+    @rule(data=st.data())
+    def undo(self, data: st.DataObject) -> None:
+        """The latest change, or one before it that touched other provinces, is taken back."""
+        able = [each for each in self.drawn if self.oracle.is_latest(each.past, each.begun)]
+        last = data.draw(st.sampled_from(able))
+        used = {line.unit for line in self.oracle.ledger.values()}
+        used |= {team.unit for team in self.oracle.teams}
+        if used & last.begun:
+            with pytest.raises(NewUnitsInUse):
+                undo_restructure(SYSTEM, last.maps)
+            SEEN["undoing refused"] += 1
+            return
+        undo_restructure(SYSTEM, last.maps)
+        self.drawn.remove(last)
+        self.oracle.unturned(last.past, last.begun)
+        SEEN["undone"] += 1
 
     def _leaves(self, data: st.DataObject, number: int) -> tuple[Tree, list[str]]:
         tree = self._some_tree(data)

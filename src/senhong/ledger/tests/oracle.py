@@ -93,6 +93,28 @@ class Oracle:
             self.trees.append(Tree(top, past.day, LAST_DAY, parents))
         self.past.append(past)
 
+    def is_latest(self, past: Past, begun: set[str]) -> bool:
+        """Whether every tree that the change drew is still open."""
+        return all(tree.to_day == LAST_DAY for tree in self._drawn(past, begun))
+
+    def _drawn(self, past: Past, begun: set[str]) -> list[Tree]:
+        """The trees that began on its day, with units that it kept or began."""
+        units = (past.parents.keys() - past.ends) | begun
+        return [
+            tree for tree in self.trees if tree.from_day == past.day and tree.parents.keys() & units
+        ]
+
+    def unturned(self, past: Past, begun: set[str]) -> None:
+        """Its trees and units have never been, and the trees before them are open again."""
+        gone = self._drawn(past, begun)
+        self.trees = [tree for tree in self.trees if tree not in gone]
+        for tree in self.trees:
+            if tree.to_day == past.day and tree.parents.keys() & past.parents.keys():
+                tree.to_day = LAST_DAY
+        for unit in begun:
+            del self.from_day[unit], self.province[unit], self.level[unit]
+        self.past.remove(past)
+
     def landing(self, unit: str, on: int) -> str:
         """Where a unit is on a day: itself, its heir, or what its parent became."""
         for change in sorted(self.past, key=lambda past: past.day):

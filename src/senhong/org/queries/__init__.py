@@ -1,5 +1,14 @@
 """Which units stand, where they land, what a change would do, and who may do what where."""
 
+from senhong.org.queries.carried import (
+    FIGURES,
+    BothMaps,
+    Carried,
+    UnitLine,
+    figures_carried,
+    figures_planned,
+    title_after,
+)
 from senhong.org.queries.grants import GRANT_SOURCES, SYSTEM, GrantRow, actor_of
 from senhong.org.queries.maps import (
     children_on,
@@ -13,9 +22,22 @@ from senhong.org.queries.maps import (
 )
 from senhong.org.queries.names import names_among, told_apart, unit_names, within
 from senhong.org.queries.pending import Pending, pending_units
-from senhong.org.queries.plan import HEIRS, plan_of, planned_change
+from senhong.org.queries.plan import HEIRS, STRANDED, plan_of, planned_change
+from senhong.org.queries.preparing import (
+    UNDER_WAY,
+    change_groups,
+    change_in,
+    dry_run,
+    get_map_change,
+    map_changes,
+    maps_turned,
+    open_placements,
+    provinces_changed_by,
+    titles_of,
+)
 from senhong.org.queries.roles import roles_given_by
 from senhong.org.queries.search import UnitFound, search_units
+from senhong.org.queries.turning import next_map_day
 from senhong.org.queries.units import (
     came_from,
     get_installation,
@@ -29,26 +51,43 @@ from senhong.org.queries.units import (
 )
 
 __all__ = [
+    "FIGURES",
     "GRANT_SOURCES",
     "HEIRS",
+    "STRANDED",
     "SYSTEM",
+    "UNDER_WAY",
+    "BothMaps",
+    "Carried",
     "GrantRow",
     "Pending",
     "UnitFound",
+    "UnitLine",
     "actor_of",
     "came_from",
+    "change_groups",
+    "change_in",
     "children_on",
+    "dry_run",
+    "figures_carried",
+    "figures_planned",
     "get_installation",
+    "get_map_change",
     "get_unit",
     "landed_unit",
     "landing_on",
+    "map_changes",
     "map_of",
+    "maps_turned",
     "names_among",
+    "next_map_day",
+    "open_placements",
     "pending_units",
     "placements_on",
     "plan_of",
     "planned_change",
     "predecessors_of",
+    "provinces_changed_by",
     "require_not_founded",
     "roles_given_by",
     "search_units",
@@ -57,6 +96,8 @@ __all__ = [
     "standing_note",
     "standing_provinces",
     "successors_of",
+    "title_after",
+    "titles_of",
     "told_apart",
     "unit_names",
     "unit_places",

@@ -30,22 +30,43 @@ T = TypeVar("T")
 # "What hangs on these units, which end?" Each app answers for its own tables.
 HEIRS: list[Callable[[Collection[int]], HeirsAnswer]] = []
 
+# "What stands at these units, which would leave no successor?" Unit id → how many teams.
+STRANDED: list[Callable[[Collection[int]], Mapping[int, int]]] = []
+
 
 def planned_change(actor: Actor, change: Change) -> ChangePlan:
     """The plan, with what becomes of what hangs on the units that end. Writes nothing.
 
     Raises Forbidden; everything else that stands against the change is listed in ``refused``.
-    Four queries and one per thousand units named, two for roles and partners and one for each
-    question in ``HEIRS``.
+    Four queries and one per thousand units named, and those of ``with_heirs``.
     """
     plan = plan_of(change)
     for path in touched_paths(plan):
         actor.require("map.change", at=path)
+    return with_heirs(plan)
+
+
+def with_heirs(plan: ChangePlan) -> ChangePlan:
+    """The plan with what becomes of what hangs on the units that end.
+
+    Refused, too, while teams stand at a unit that would leave no successor. Two queries for
+    roles and partners and one for each question in ``HEIRS`` and ``STRANDED``.
+    """
     if plan.refused:
         return plan
-    ended = [plan.ids[key] for key in change.ends]
+    ended = [plan.ids[key] for key in plan.change.ends]
     heirs = [*_org_heirs(plan, ended), *(question(ended) for question in HEIRS)]
-    return replace(plan, heirs=tuple(heirs))
+    return replace(plan, heirs=tuple(heirs), refused=tuple(_strands(plan)))
+
+
+def _strands(plan: ChangePlan) -> Iterator[DomainError]:
+    climbing = {plan.ids[key]: key for key in plan.to_parent}
+    numbers = Counter[str]()
+    for question in STRANDED if climbing else ():
+        for unit_id, number in question([*climbing]).items():
+            numbers[climbing[unit_id]] += number
+    if numbers:
+        yield errors.UnitsLeaveTeams.of(f"{plan.title(key)} ({n})" for key, n in numbers.items())
 
 
 def touched_paths(plan: ChangePlan) -> list[str]:

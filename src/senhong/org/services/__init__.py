@@ -3,11 +3,6 @@
 from senhong.org.changes import Alteration, Change, ChangePlan, Edge, NewUnit
 from senhong.org.services.founding import found_installation, found_units, start_installation
 from senhong.org.services.importing import import_units, want_units
-from senhong.org.services.restructuring import restructure
-from senhong.org.services.roles import grant_role, hand_on_roles, withdraw_role
-from senhong.org.services.running import run_changes
-from senhong.org.services.settling import settle_units
-from senhong.org.services.undoing import undo_restructure
 from senhong.org.services.partners import (
     add_partner,
     change_partner,
@@ -25,6 +20,11 @@ from senhong.org.services.preparing import (
     run_again,
     write_change,
 )
+from senhong.org.services.restructuring import restructure
+from senhong.org.services.roles import grant_role, hand_on_roles, withdraw_role
+from senhong.org.services.running import run_changes
+from senhong.org.services.settling import settle_units
+from senhong.org.services.undoing import undo_restructure
 
 __all__ = [
     "Alteration",
@@ -33,20 +33,28 @@ __all__ = [
     "Edge",
     "NewUnit",
     "add_partner",
-    "end_partner",
-    "found_installation",
-    "found_units",
     "change_partner",
     "confirm_change",
     "confirm_undo",
     "draft_change",
-    "draw_clusters",
+    "end_partner",
+    "found_installation",
+    "found_units",
     "grant_role",
-    "import_units",
-    "restructure",
-    "start_installation",
     "hand_on_partner",
     "hand_on_roles",
+    "import_units",
+    "propose_change",
+    "propose_undo",
+    "refuse_change",
+    "reopen_change",
+    "restructure",
+    "run_again",
+    "run_changes",
+    "settle_units",
+    "start_installation",
+    "undo_restructure",
     "want_units",
     "withdraw_role",
+    "write_change",
 ]

@@ -1,6 +1,6 @@
 """Units, maps and paths written to their tables; what founding and restructuring share."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from django.db.models import F, Model
 
@@ -86,16 +86,22 @@ def land_units(rows: Sequence[Row]) -> None:
 
 
 def write_paths(
-    trees: Trees, ids: Mapping[str, int], tops: Mapping[str, str] | None = None
+    trees: Trees,
+    ids: Mapping[str, int],
+    tops: Mapping[str, str] | None = None,
+    *,
+    only: Collection[str] | None = None,
 ) -> None:
     """Each unit's path as it hangs on its tree. One statement, and only what differs.
 
     tops  paths of trees that do not begin at a province
+    only  of these units alone
     """
     rows = [
         (ids[key], path)
         for top, tree in trees.items()
         for key, path in _paths(tree, ids, (tops or {}).get(top))
+        if only is None or key in only
     ]
     source, args = rows_of("w", {"id": "int", "path": "text"}, rows)
     run(

@@ -1,16 +1,28 @@
 """The map changes: units end and begin, others are altered, what hangs on them follows."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from django.db import transaction
 from django.db.models import F
 
 from senhong.audit.services import all_happened, happened
+from senhong.core import clock
 from senhong.core.actor import Actor
+from senhong.core.days import as_day
 from senhong.core.rows import lock_provinces, on_postgresql, rows_of, run
 from senhong.core.text import search_key, sort_key
 from senhong.org.changes import Change, ChangePlan
-from senhong.org.models import Landing, Lineage, RoleGrant, Step, Unit, UnitMap, titled
+from senhong.org.models import (
+    EndedRole,
+    Landing,
+    Lineage,
+    RoleGrant,
+    Step,
+    Unit,
+    UnitMap,
+    titled,
+)
 from senhong.org.queries.plan import grants_that_end, plan_of, touched_paths
 from senhong.org.services.drawing import (
     begin_units,
@@ -26,7 +38,8 @@ def restructure(actor: Actor, change: Change) -> ChangePlan:
     """The touched provinces get new maps from ``change.day`` on; their old maps close.
 
     What is recorded in these provinces, and in those whose units land there, waits for it.
-    A day to come may be entered early: nothing happens at midnight. Entering the same change
+    A day to come may be entered early: postings move both maps from now on, and on that day
+    units are called and hang as on the new map (``settle_units``). Entering the same change
     again is refused, since its keys are used. Raises Forbidden, ChangeRefused.
     """
     lock_provinces(_accepted(actor, change).locked, exclusive=True)
@@ -34,7 +47,6 @@ def restructure(actor: Actor, change: Change) -> ChangePlan:
     provinces = {key: top for top, tree in plan.trees.items() for key in tree}
     ids = begin_units(list(change.begins), provinces, plan.ids, day=change.day)
     _end_units(plan)
-    _alter_units(plan)
     _join_units(plan, ids)
     maps = _turn_maps(plan, ids)
     _end_roles(actor, plan)
@@ -42,7 +54,13 @@ def restructure(actor: Actor, change: Change) -> ChangePlan:
     first = UnitMap.objects.get(pk=new_maps[0])
     facts = {"old_maps": old_maps, "new_maps": new_maps, "day": change.day}
     happened(actor, "map.changed", first, **facts)
-    return plan
+    if change.day <= as_day(clock.today()):
+        _alter_units(plan)
+        write_paths(plan.trees, ids)
+    else:
+        write_paths(plan.trees, ids, only={unit.key for unit in change.begins})
+        happened(actor, "map.foreseen", first, day=change.day)
+    return replace(plan, new_maps=maps)
 
 
 def _accepted(actor: Actor, change: Change) -> ChangePlan:
@@ -111,7 +129,6 @@ def _turn_maps(plan: ChangePlan, ids: Mapping[str, int]) -> dict[str, int]:
     landed = Landing.objects.filter(map__in=plan.old_maps.values())
     land_units([(unit, *steps[at][2:]) for unit, at in landed.values_list("unit_id", "landed_id")])
     land_units([(ids[u.key], map_of[u.key], ids[u.key]) for u in plan.change.begins])
-    write_paths(plan.trees, ids)
     _tell_planner()
     return maps
 
@@ -128,7 +145,20 @@ def _end_roles(actor: Actor, plan: ChangePlan) -> None:
     """A role never climbs: it ends where its unit ended without a successor."""
     day = plan.change.day
     ending = list(grants_that_end(plan, [plan.ids[key] for key in plan.to_parent]))
+    EndedRole.objects.bulk_create(
+        EndedRole(grant=grant, map_id=map_id, to_day=grant.to_day)
+        for grant, map_id in _last_maps(plan, ending)
+    )
     held = RoleGrant.objects.filter(pk__in=[grant.pk for grant in ending])
     held.filter(from_day__lt=day).update(to_day=day)
     held.filter(from_day__gte=day).update(to_day=F("from_day"))  # never held
     all_happened(actor, "role.ended", [(grant, {}) for grant in ending])
+
+
+def _last_maps(plan: ChangePlan, ending: list[RoleGrant]) -> Iterable[tuple[RoleGrant, int]]:
+    """Each role with the last map on which there is something that its unit counts for."""
+    landed = Landing.objects.filter(
+        map__in=plan.old_maps.values(), unit__in={grant.unit_id for grant in ending}
+    )
+    maps = dict(landed.values_list("unit_id", "map_id"))
+    return ((grant, maps[grant.unit_id]) for grant in ending)

@@ -12,7 +12,7 @@ from senhong.core.ids import uuid7
 from senhong.org import errors
 from senhong.org.changes import Change, HeirsAnswer, NewUnit
 from senhong.org.models import Unit, UnitMap
-from senhong.org.queries import HEIRS, planned_change
+from senhong.org.queries import HEIRS, STRANDED, planned_change
 from senhong.org.services import add_partner, restructure
 from senhong.org.tests.make import (
     SYSTEM,
@@ -255,5 +255,5 @@ def test_a_plan_takes_the_same_queries_however_large_the_province(
     ended = Unit.objects.filter(level="commune", province=province)
     change = a_change(DAY, ends=list(ended))
 
-    with django_assert_num_queries(6 + len(HEIRS)):
+    with django_assert_num_queries(6 + len(HEIRS) + len(STRANDED)):
         planned_change(SYSTEM, change)

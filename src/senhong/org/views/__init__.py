@@ -1,4 +1,31 @@
+from senhong.org.views.changes import (
+    act,
+    add_step,
+    change_sheet,
+    edit_map_change,
+    map_change,
+    map_changes,
+    new_map_change,
+    read_sheet,
+    refuse_map_change,
+    remove_step,
+)
 from senhong.org.views.start import start, start_units
 from senhong.org.views.units import history, search
 
-__all__ = ["history", "search", "start", "start_units"]
+__all__ = [
+    "act",
+    "add_step",
+    "change_sheet",
+    "edit_map_change",
+    "history",
+    "map_change",
+    "map_changes",
+    "new_map_change",
+    "read_sheet",
+    "refuse_map_change",
+    "remove_step",
+    "search",
+    "start",
+    "start_units",
+]
