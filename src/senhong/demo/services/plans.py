@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from senhong.core.days import LAST_DAY, as_day, day_after
+from senhong.demo.services.splits import split_turns
 from senhong.demo.services.stage import Stage, district_above
 from senhong.ledger.queries import get_indicator
 from senhong.org.models import Partner, Unit
@@ -52,6 +53,7 @@ def make_plans_of_2023(stage: Stage, province: Unit) -> None:
         ),
     )
     _targets(stage, year, {"activities.province": 4, "sorties": 200, "platform-turns": 50_000})
+    split_turns(stage, year)
     stage.plans.append(year)
 
 
