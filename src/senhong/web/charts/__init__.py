@@ -9,10 +9,11 @@ from senhong.web.charts.bars import bar_chart, grouped_bar_chart
 from senhong.web.charts.chart import Chart, Point
 from senhong.web.charts.drawing import warm_up
 from senhong.web.charts.lines import line_chart
-from senhong.web.charts.maps import Region, map_chart
+from senhong.web.charts.maps import Grounds, Region, map_chart
 
 __all__ = [
     "Chart",
+    "Grounds",
     "Point",
     "Region",
     "bar_chart",

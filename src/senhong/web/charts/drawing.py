@@ -16,7 +16,7 @@ from senhong.web.charts.cleaning import NOWHERE, PALETTE, cleaned
 if TYPE_CHECKING:
     import altair as alt
 
-LOOK = 3  # raise it when the same points are to look different: pictures are drawn anew
+LOOK = 4  # raise it when the same points are to look different: pictures are drawn anew
 KEPT_S = 90 * 24 * 3600
 FONT = "Be Vietnam Pro"
 FONTS = Path(__file__).parents[1] / "fonts"
@@ -52,14 +52,21 @@ Rows = list[dict[str, Any]]
 
 def drawn(kind: str, content: Any, *, label: str, draw: Draw) -> SafeString:
     """The picture in both sizes, from the cache when the same content was drawn before."""
+
+    def make(size: Size, key: str) -> str:
+        svg = _svg(draw(size)).replace(_HERE, "")
+        return cleaned(svg, label=label, name=size.name, key=key)
+
+    return kept(kind, content, label=label, make=make)
+
+
+def kept(kind: str, content: Any, *, label: str, make: Callable[[Size, str], str]) -> SafeString:
+    """As ``drawn``, for who makes the SVG: ``make`` gets the size, and a key for ids in it."""
     told = json.dumps([LOOK, kind, get_language(), label, content], default=str)
     key = f"chart-{sha256(told.encode()).hexdigest()}"
     svg: str | None = cache.get(key)
     if svg is None:
-        svg = "".join(
-            cleaned(_svg(draw(size)).replace(_HERE, ""), label=label, name=size.name, key=key[:14])
-            for size in SIZES
-        )
+        svg = "".join(make(size, key[:14]) for size in SIZES)
         cache.set(key, svg, KEPT_S)
     return SafeString(svg)  # every text in it passed through ElementTree
 
