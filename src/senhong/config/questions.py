@@ -11,7 +11,7 @@ from senhong.activities.queries import (
 )
 from senhong.ledger.queries import SOURCES, STATES, figures_before
 from senhong.org.models import Level
-from senhong.org.queries import FIGURES, GRANT_SOURCES, HEIRS, STRANDED
+from senhong.org.queries import FIGURES, GRANT_SOURCES, HEIRS, STRANDED, cluster_places_hanging
 from senhong.people.models import TeamKind
 from senhong.people.queries import (
     DOINGS,
@@ -28,7 +28,7 @@ from senhong.practices.queries import adoptions_seen, practices_hanging
 GRANT_SOURCES.append(membership_grants)
 STRANDED.append(teams_stranded)
 FIGURES.append(figures_before)
-HEIRS.extend([teams_hanging, members_hanging, planned_of_units])
+HEIRS.extend([cluster_places_hanging, teams_hanging, members_hanging, planned_of_units])
 STATES.update(
     {
         "teams.province": partial(standing_teams, Level.PROVINCE, [TeamKind.ADVISORY]),

@@ -16,6 +16,8 @@ urlpatterns = [
     path("maps/changes/<uuid:id>/sheet/", views.read_sheet, name="read-sheet"),
     path("maps/changes/<uuid:id>/refuse/", views.refuse_map_change, name="refuse-map-change"),
     path("maps/changes/<uuid:id>/do/<str:act>/", views.act, name="change-act"),
+    path("clusters/", views.clusters, name="clusters"),
+    path("clusters/draw/", views.draw_clusters, name="draw-clusters"),
     path("start/", views.start, name="start"),
     path("start/units/", views.start_units, name="start-units"),
 ]

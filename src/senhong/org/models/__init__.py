@@ -1,6 +1,7 @@
 """Units over time: who stood when, who became whom, and who may do what where."""
 
 from senhong.org.models.changes import ChangeState, EndedRole, MapChange
+from senhong.org.models.clusters import Boundary, Cluster, ClusterPlace
 from senhong.org.models.installation import Installation
 from senhong.org.models.partners import Partner
 from senhong.org.models.roles import ROLE_VERBS, Role, RoleGrant
@@ -20,7 +21,10 @@ from senhong.org.models.units import (
 
 __all__ = [
     "ROLE_VERBS",
+    "Boundary",
     "ChangeState",
+    "Cluster",
+    "ClusterPlace",
     "EndedRole",
     "Installation",
     "Landing",

@@ -1,5 +1,6 @@
 """Which units stand, where they land, what a change would do, and who may do what where."""
 
+from senhong.org.queries.boundaries import boundary_digests, shapes_of, units_with_codes
 from senhong.org.queries.carried import (
     FIGURES,
     BothMaps,
@@ -8,6 +9,13 @@ from senhong.org.queries.carried import (
     figures_carried,
     figures_planned,
     title_after,
+)
+from senhong.org.queries.clusters import (
+    Grouping,
+    cluster_places_hanging,
+    clusters_known,
+    clusters_on,
+    get_cluster,
 )
 from senhong.org.queries.grants import GRANT_SOURCES, SYSTEM, GrantRow, actor_of
 from senhong.org.queries.maps import (
@@ -60,17 +68,23 @@ __all__ = [
     "BothMaps",
     "Carried",
     "GrantRow",
+    "Grouping",
     "Pending",
     "UnitFound",
     "UnitLine",
     "actor_of",
+    "boundary_digests",
     "came_from",
     "change_groups",
     "change_in",
     "children_on",
+    "cluster_places_hanging",
+    "clusters_known",
+    "clusters_on",
     "dry_run",
     "figures_carried",
     "figures_planned",
+    "get_cluster",
     "get_installation",
     "get_map_change",
     "get_unit",
@@ -91,6 +105,7 @@ __all__ = [
     "require_not_founded",
     "roles_given_by",
     "search_units",
+    "shapes_of",
     "shown_day",
     "shown_period",
     "standing_note",
@@ -101,6 +116,7 @@ __all__ = [
     "told_apart",
     "unit_names",
     "unit_places",
+    "units_with_codes",
     "went_to",
     "within",
 ]

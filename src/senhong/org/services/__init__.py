@@ -1,6 +1,8 @@
 """The only code that changes units, maps, roles and the installation."""
 
 from senhong.org.changes import Alteration, Change, ChangePlan, Edge, NewUnit
+from senhong.org.services.boundaries import keep_boundaries
+from senhong.org.services.clusters import ClusterDrawn, draw_clusters
 from senhong.org.services.founding import found_installation, found_units, start_installation
 from senhong.org.services.importing import import_units, want_units
 from senhong.org.services.partners import (
@@ -30,6 +32,7 @@ __all__ = [
     "Alteration",
     "Change",
     "ChangePlan",
+    "ClusterDrawn",
     "Edge",
     "NewUnit",
     "add_partner",
@@ -37,6 +40,7 @@ __all__ = [
     "confirm_change",
     "confirm_undo",
     "draft_change",
+    "draw_clusters",
     "end_partner",
     "found_installation",
     "found_units",
@@ -44,6 +48,7 @@ __all__ = [
     "hand_on_partner",
     "hand_on_roles",
     "import_units",
+    "keep_boundaries",
     "propose_change",
     "propose_undo",
     "refuse_change",

@@ -10,6 +10,7 @@ from senhong.org.views.changes import (
     refuse_map_change,
     remove_step,
 )
+from senhong.org.views.clusters import clusters, draw_clusters
 from senhong.org.views.start import start, start_units
 from senhong.org.views.units import history, search
 
@@ -17,6 +18,8 @@ __all__ = [
     "act",
     "add_step",
     "change_sheet",
+    "clusters",
+    "draw_clusters",
     "edit_map_change",
     "history",
     "map_change",
