@@ -36,6 +36,8 @@ class Column:
     title: Text
     numeric: bool = False
     note: Text = ""  # a second, quiet line: the measure, the period
+    url: str = ""  # the table sorted by this column
+    order: str = ""  # "ascending" or "descending" where it is sorted by this column
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,7 @@ class Row:
     cells: Sequence[Cell]
     id: str = ""
     is_total: bool = False
+    is_group: bool = False  # the head of the rows under it
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,18 @@
 from senhong.board.views.clock import set_reading_date
 from senhong.board.views.communes import communes
 from senhong.board.views.home import home
+from senhong.board.views.matrix import matrix, matrix_xlsx
+from senhong.board.views.state_map import state_map
 from senhong.board.views.team import team
 from senhong.board.views.unit import unit
 
-__all__ = ["communes", "home", "set_reading_date", "team", "unit"]
+__all__ = [
+    "communes",
+    "home",
+    "matrix",
+    "matrix_xlsx",
+    "set_reading_date",
+    "state_map",
+    "team",
+    "unit",
+]

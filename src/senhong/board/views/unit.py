@@ -15,6 +15,7 @@ from senhong.board.views.asked import (
     span_asked,
     unit_spans,
 )
+from senhong.board.views.clusters import clusters_shown
 from senhong.board.views.needs import needs_shown
 from senhong.board.views.pictures import map_shown, weeks_shown
 from senhong.board.views.tables import units_shown
@@ -85,6 +86,7 @@ def _page(request: PageRequest, board: UnitBoard) -> dict[str, object]:
         "weeks": weeks_shown(board),
         "trends": _trends(request, board),
         "units": units_shown(board),
+        "clusters": clusters_shown(board),
         "map": map_shown(board),
         "activities": board.activities,
         "teams": _own_teams(board)[:8],

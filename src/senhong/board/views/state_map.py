@@ -1,0 +1,129 @@
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from senhong.board.queries.matrix import Layout, Line, Mark, Matrix, Measure
+from senhong.board.views.matrix import asked_matrix, frame_of
+from senhong.core.days import as_date
+from senhong.org.models import Level
+from senhong.org.queries import boundary_digests, shapes_of
+from senhong.plans.cards import TONES, WORDS, said_days
+from senhong.plans.queries import PaceState
+from senhong.web.charts import Chart, Grounds, Region, map_chart
+from senhong.web.components import Option, Text, Tone
+from senhong.web.http import PageRequest
+
+_PLACES = 3  # fewer make no map
+WITHOUT = gettext_lazy("Chưa giao chỉ tiêu")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A line of the legend."""
+
+    tone: Tone
+    word: Text
+    number: int
+
+
+@require_safe
+@login_required
+def state_map(request: PageRequest, key: str) -> HttpResponse:
+    """The communes below a unit, coloured by how far they are in one target."""
+    found = asked_matrix(request, key, layout=Layout.COMMUNES)
+    chosen = _chosen(found, request.GET.get("of", ""))
+    measure, lines = found.measures[chosen], _communes(found)
+    page = frame_of(request, found, _("Bản đồ tình trạng")) | {
+        "measure": measure,
+        "days": said_days(as_date(measure.first), as_date(measure.last)),
+        "choices": _choices(found, chosen),
+        "legend": _legend([line.marks[chosen] for line in lines]),
+        "map": _map(measure, chosen, lines),
+        "matrix_url": reverse("board:matrix", args=[found.unit.key]),
+    }
+    return render(request, "board/state_map.html", page)
+
+
+def _communes(found: Matrix) -> list[Line]:
+    return [line for line in found.lines if line.spot and line.spot.unit.level == Level.COMMUNE]
+
+
+def _chosen(found: Matrix, key: str) -> int:
+    """The column that was asked for; else the first in which somebody below has a target."""
+    for at, measure in enumerate(found.measures):
+        if measure.key == key:
+            return at
+    lines = _communes(found)
+    return next(
+        (at for at in range(len(found.measures)) if any(line.marks[at].progress for line in lines)),
+        0,
+    )
+
+
+def _choices(found: Matrix, chosen: int) -> list[Option]:
+    """Columns of one indicator say their days, so that they are told apart."""
+    titles = [measure.indicator.title for measure in found.measures]
+    return [
+        Option(_said(measure, titles), f"?{urlencode({'of': measure.key})}", at == chosen)
+        for at, measure in enumerate(found.measures)
+    ]
+
+
+def _said(measure: Measure, titles: list[str]) -> str:
+    title = measure.indicator.title
+    if titles.count(title) < 2:
+        return title
+    return f"{title} ({said_days(as_date(measure.first), as_date(measure.last))})"
+
+
+def _legend(marks: list[Mark]) -> list[Kind]:
+    """Each state with its number; empty where nobody has a target."""
+    states = [mark.progress.state if mark.progress else None for mark in marks]
+    if not any(states):
+        return []
+    kinds = [Kind(TONES[state], WORDS[state], states.count(state)) for state in PaceState]
+    return [*kinds, Kind("neutral", WITHOUT, states.count(None))]
+
+
+def _map(measure: Measure, at: int, lines: list[Line]) -> Chart | None:
+    """None where too few are known by place."""
+    has_targets = any(line.marks[at].progress for line in lines)
+    regions = [region for line in lines if (region := _region(line, line.marks[at], has_targets))]
+    if len(regions) < _PLACES:
+        return None
+    title = _("{name} theo xã").format(name=measure.indicator.title)
+    return map_chart(
+        title, regions, head=_("Đơn vị"), measure=measure.indicator.measure, grounds=_grounds(lines)
+    )
+
+
+def _region(line: Line, mark: Mark, has_targets: bool) -> Region | None:
+    assert line.spot is not None  # one of the communes
+    unit = line.spot.unit
+    if unit.lat is None or unit.lon is None:
+        return None
+    progress = mark.progress
+    note = f"{WORDS[progress.state]} · {progress.share_percent:.0f} %" if progress else ""
+    return Region(
+        key=unit.key, title=line.title, lat=unit.lat, lon=unit.lon, value=mark.figure,
+        tone=TONES[progress.state] if progress else "neutral" if has_targets else "",
+        url=reverse("board:unit", args=[unit.key]),
+        note=note or (str(WITHOUT) if has_targets else ""),
+    )  # fmt: skip
+
+
+def _grounds(lines: list[Line]) -> Grounds | None:
+    """The real grounds where every unit of the picture has one."""
+    keys = {line.spot.id: line.spot.unit.key for line in lines if line.spot}
+    digests = boundary_digests(keys.keys())
+    if keys.keys() - digests.keys():
+        return None
+    mark = " ".join(digests[id] for id in sorted(digests))
+    return Grounds(mark, lambda: {keys[id]: shape for id, shape in shapes_of(keys.keys()).items()})
