@@ -17,6 +17,7 @@ from senhong.demo.calendar import (
 from senhong.demo.cast import invented_names
 from senhong.demo.errors import AlreadyFounded
 from senhong.demo.services.accounts import make_sign_ins
+from senhong.demo.services.clusters import draw_clusters_of_new_map
 from senhong.demo.services.plans import (
     PLAN_OF_NEW_MAP,
     YOUTH_MONTH_PLAN,
@@ -79,6 +80,7 @@ def _years_on_new_map(stage: Stage, told: Told) -> int:
     new = get_unit(stage.actor, NEW_PROVINCE)
     told("Tổ trên bản đồ mới")
     form_teams_of_new_map(stage, new)
+    draw_clusters_of_new_map(stage, new)
     set_targets_of_crews(stage, new, PLAN_OF_NEW_MAP)
     told("Hoạt động từ 01/07/2025")
     teams, today = len(stage.new_crews), clock.today()

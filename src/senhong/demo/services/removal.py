@@ -12,7 +12,7 @@ from senhong.core.actor import Actor
 from senhong.demo.errors import NotADemo
 from senhong.files.models import StoredFile
 from senhong.ledger.services import empty_ledger
-from senhong.org.models import Installation, Partner, RoleGrant
+from senhong.org.models import Cluster, ClusterPlace, Installation, Partner, RoleGrant
 from senhong.org.queries import get_installation
 from senhong.people.models import Member, Membership, Team
 from senhong.plans.models import Directive, PaceRule, Plan, PlanPartner, Target
@@ -20,7 +20,8 @@ from senhong.plans.models import Directive, PaceRule, Plan, PlanPartner, Target
 # From what refers to others to what is referred to.
 _MADE_BY_THE_DEMO: tuple[type[models.Model], ...] = (
     Attendance, Help, Activity, Target, PlanPartner, Plan, Directive, PaceRule, Membership,
-    Team, Member, StoredFile, RoleGrant, Partner, Installation, Session, User,
+    Team, Member, StoredFile, RoleGrant, Partner, ClusterPlace, Cluster, Installation, Session,
+    User,
 )  # fmt: skip
 
 
