@@ -45,6 +45,11 @@ def _page(home: Home, ground: Ground) -> Facts:
     return pages.first_page(home, ground) | {"queries": queries}
 
 
+def _tables(home: Home, ground: Ground) -> Facts:
+    facts: Facts = _child(home, "tables")
+    return facts
+
+
 def _merger(home: Home, ground: Ground) -> Facts:
     facts: Facts = _child(home, "merger")
     return facts
@@ -61,11 +66,16 @@ _PARTS: dict[str, Part] = {
     "http": single_helps.single_helps,
     "read": _read,
     "page": _page,
+    "tables": _tables,
     "memory": pages.memory,
     "merger": _merger,
     "proof": _proof,
 }
-_ONLY_AT: dict[str, Iterable[int]] = {"memory": (1_000_000,), "proof": (10_000, 1_000_000)}
+_ONLY_AT: dict[str, Iterable[int]] = {
+    "tables": (1_000_000,),
+    "memory": (1_000_000,),
+    "proof": (10_000, 1_000_000),
+}
 
 
 def main() -> None:

@@ -5,13 +5,14 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from bench import changes, ingest, queries, reads, seed
+from bench import changes, ingest, queries, reads, seed, tables
 
 _PARTS: dict[str, Callable[..., Any]] = {
     "seed": seed.seed,
     "ingest": ingest.ingest,
     "reads": reads.reads,
     "queries": queries.first_page_queries,
+    "tables": tables.tables,
     "merger": changes.merger,
     "proof": changes.proof,
 }

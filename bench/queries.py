@@ -22,13 +22,14 @@ _USERNAME = "nguoi-xem"
 def first_page_queries() -> Facts:
     """Queries of /units/<province>/ for the provinces with the fewest and the most communes."""
     settings.ALLOWED_HOSTS.append("testserver")
-    provinces = _provinces()
+    provinces = provinces_by_size()
     browser = Client()
-    browser.force_login(_auditor([unit for unit, _communes in provinces]))
+    browser.force_login(auditor_of([unit for unit, _communes in provinces]))
     return {f"{unit.title} ({communes})": _queries(browser, unit) for unit, communes in provinces}
 
 
-def _provinces() -> list[tuple[Unit, int]]:
+def provinces_by_size() -> list[tuple[Unit, int]]:
+    """The provinces with the fewest communes, ours, and the one with most; with their number."""
     standing = Q(maps__to_day=LAST_DAY, maps__placements__unit__level="commune")
     found = (
         Unit.objects.filter(level="province", to_day=LAST_DAY)
@@ -41,7 +42,7 @@ def _provinces() -> list[tuple[Unit, int]]:
     return [(unit, getattr(unit, "communes")) for unit in chosen]  # noqa: B009  # annotated
 
 
-def _auditor(units: list[Unit]) -> User:
+def auditor_of(units: list[Unit]) -> User:
     """Somebody who may look at all of them."""
     if found := User.objects.filter(username=_USERNAME).first():
         return found

@@ -9,6 +9,7 @@ from bench.measures import ROOT, Facts, kept
 _FILE = ROOT / "docs" / "benchmarks.md"
 _ENGINES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 _YEAR = "province, a year by month, 30 indicators"
+_UNCACHED = "map, not cached"
 
 Kept = dict[tuple[str, str, int], Facts]
 Cells = Iterable[object]
@@ -18,7 +19,7 @@ def write() -> None:
     found: Kept = {(one["part"], one["engine"], one["size"]): one for one in kept()}
     parts = [
         _head(found), _targets(found), _growth(found), _ingest(found), _http(found),
-        _reads(found), _pages(found), _once(found), _changes(found), _how(),
+        _reads(found), _pages(found), _tables(found), _once(found), _changes(found), _how(),
     ]  # fmt: skip
     _FILE.write_text("\n\n".join(part for part in parts if part) + "\n")
 
@@ -103,7 +104,15 @@ def _targets_of(found: Kept, engine: str, name: str) -> Iterable[Cells]:
     yield from line(
         "page", "queries of the first page", 25, "queries", lambda f: max(f["queries"].values())
     )
+    yield from line("tables", "units × 12 targets, p95", 250, "ms", lambda f: _worst(f, "matrix"))
+    yield from line("tables", "map, not cached, p95", 150, "ms", lambda f: _worst(f, _UNCACHED))
     yield from line("memory", "memory of a serving process", 350, "MB", lambda f: f["worker_mb"])
+
+
+def _worst(facts: Facts, page: str) -> float:
+    """Of the provinces that were measured."""
+    pages = [one[page] for one in facts.values() if isinstance(one, dict) and page in one]
+    return max(float(one["p95_ms"]) for one in pages)
 
 
 def _growth(found: Kept) -> str:
@@ -255,6 +264,37 @@ def _memory(found: Kept) -> Iterable[str]:
     yield "Memory of a serving process after a walk through all kinds of page, from link to link:"
     yield ""
     yield _table(titles, rows)
+
+
+def _tables(found: Kept) -> str:
+    """The table units × targets and the map of states, each province on its own line."""
+    rows = [
+        (
+            name, _size(size), place, one["queries"],
+            *(_both(one[page]) for page in ("matrix", "workbook", "map", _UNCACHED)),
+        )
+        for name, size, facts in _each_size(found, "tables")
+        for place, one in facts.items()
+        if isinstance(one, dict) and "matrix" in one
+    ]  # fmt: skip
+    if not rows:
+        return ""
+    titles = (
+        "database", "postings", "province (communes)", "queries", "table", "workbook", "map",
+        "map, not cached",
+    )  # fmt: skip
+    return "\n".join([
+        "## Units × targets, and the map of states",
+        "",
+        "`/units/<province>/matrix/` and `/map/`, twelve targets for each commune, on the server;",
+        "p50 / p95 in ms.",
+        "",
+        _table(titles, rows),
+    ])  # fmt: skip
+
+
+def _both(facts: Facts) -> str:
+    return f"{facts['p50_ms']:.0f} / {facts['p95_ms']:.0f}"
 
 
 def _once(found: Kept) -> str:
