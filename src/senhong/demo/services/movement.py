@@ -17,6 +17,7 @@ from senhong.demo.calendar import (
 from senhong.demo.cast import invented_names
 from senhong.demo.errors import AlreadyFounded
 from senhong.demo.services.accounts import make_sign_ins
+from senhong.demo.services.maps import prepare_a_merger
 from senhong.demo.services.clusters import draw_clusters_of_new_map
 from senhong.demo.services.plans import (
     PLAN_OF_NEW_MAP,
@@ -59,6 +60,7 @@ def build_movement(actor: Actor, told: Told = lambda step: None) -> Movement:
     )
     held = _years_on_old_map(stage, told) + _years_on_new_map(stage, told)
     make_sign_ins(stage, get_unit(actor, OLD_PROVINCE))
+    prepare_a_merger(stage, get_unit(actor, NEW_PROVINCE))
     teams = 1 + len({crew.team.pk for crew in [*stage.crews, *stage.new_crews]})
     happened(actor, "demo.built", installation, teams=teams, activities=held)
     return Movement(teams, held)

@@ -8,20 +8,29 @@ from django.db import models, transaction
 from senhong.accounts.models import User
 from senhong.activities.models import Activity, Attendance, Help
 from senhong.audit.services import happened
+from senhong.comms.models import Reminder
 from senhong.core.actor import Actor
 from senhong.demo.errors import NotADemo
 from senhong.files.models import StoredFile
 from senhong.ledger.services import empty_ledger
-from senhong.org.models import Cluster, ClusterPlace, Installation, Partner, RoleGrant
-from senhong.org.queries import get_installation
+from senhong.org.models import (
+    Cluster,
+    ClusterPlace,
+    Installation,
+    MapChange,
+    Partner,
+    RoleGrant,
+)
+from senhong.org.queries import SYSTEM, get_installation
+from senhong.org.services import undo_restructure
 from senhong.people.models import Member, Membership, Team
 from senhong.plans.models import Directive, PaceRule, Plan, PlanPartner, Target
 
 # From what refers to others to what is referred to.
 _MADE_BY_THE_DEMO: tuple[type[models.Model], ...] = (
-    Attendance, Help, Activity, Target, PlanPartner, Plan, Directive, PaceRule, Membership,
-    Team, Member, StoredFile, RoleGrant, Partner, ClusterPlace, Cluster, Installation, Session,
-    User,
+    Reminder, Attendance, Help, Activity, Target, PlanPartner, Plan, Directive, PaceRule, Membership,
+    Team, Member, StoredFile, RoleGrant, Partner, MapChange, ClusterPlace, Cluster, Installation,
+    Session, User,
 )  # fmt: skip
 
 
@@ -40,7 +49,16 @@ def remove_demo(actor: Actor) -> None:
     _untie(Help, "corrects")
     _untie(Plan, "parent")
     _untie(Directive, "parent")
+    drawn = _maps_drawn()
     _delete_all(_MADE_BY_THE_DEMO)
+    for new_maps in drawn:
+        undo_restructure(SYSTEM, new_maps)
+
+
+def _maps_drawn() -> list[list[int]]:
+    """Maps that visitors drew, the latest first: the real map of units is kept without them."""
+    changes = MapChange.objects.order_by("-day", "-made_at")
+    return [group["new_maps"] for each in changes for group in reversed(each.done)]
 
 
 def _untie(model: type[models.Model], field: str) -> None:
