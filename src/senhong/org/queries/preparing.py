@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from senhong.core.actor import Actor
 from senhong.core.days import LAST_DAY
 from senhong.core.errors import NotFound
 from senhong.org.changes import Change, ChangePlan, NewUnit, change_of, groups_of
-from senhong.org.models import ChangeState, Level, MapChange, Placement, Unit, UnitMap
+from senhong.org.models import ChangeState, Landing, Level, MapChange, Placement, Unit, UnitMap
 from senhong.org.queries.plan import plan_of, with_heirs
 
 _LIMIT = 100
@@ -98,8 +99,14 @@ def titles_of(prepared: MapChange) -> dict[str, str]:
 
 
 def maps_turned(provinces: Iterable[int]) -> list[UnitMap]:
-    """Every map that these provinces have had, the latest first. One query."""
-    rows = UnitMap.objects.filter(province__in=list(provinces)).select_related("province")
+    """Every map that these provinces, and those that became them, have had. One query.
+
+    The latest first, at most a hundred.
+    """
+    mine = list(provinces)
+    landed = Landing.objects.filter(landed__in=mine, unit__level=Level.PROVINCE)
+    wanted = Q(province__in=mine) | Q(province__in=landed.values("unit"))
+    rows = UnitMap.objects.filter(wanted).select_related("province")
     return list(rows.order_by("-from_day", "province__sort_key")[:_LIMIT])
 
 

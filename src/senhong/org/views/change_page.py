@@ -45,13 +45,13 @@ def changes_table(found: Iterable[MapChange]) -> Table:
             [
                 Cell(each.name, url=reverse("org:map-change", args=[each.pk]), is_header=True,
                      note=each.province.title),
-                Cell(shown_day(each.day)),
                 Cell(each.get_state_display(), tone=TONES[each.state]),
+                Cell(shown_day(each.day)),
             ]
         )
         for each in found
     ]  # fmt: skip
-    columns = [Column(_("Thay đổi")), Column(_("Từ ngày")), Column(_("Bước"))]
+    columns = [Column(_("Thay đổi")), Column(_("Bước")), Column(_("Từ ngày"))]
     empty = _("Chưa có thay đổi nào được soạn ở đây.")
     return Table(_("Thay đổi đã soạn"), columns, rows, empty=empty)
 
