@@ -28,3 +28,8 @@ def derived_id(act: UUID, *parts: object) -> UUID:
 def _version7(unix_ms: int, random_74: int) -> UUID:
     high, low = random_74 >> 62, random_74 & ((1 << 62) - 1)
     return UUID(int=(unix_ms << 80) | (0x7 << 76) | (high << 64) | (0b10 << 62) | low)
+
+
+def reversal_id(posting_id: UUID) -> UUID:
+    """The id under which a posting is reversed: always the same, so sending again is safe."""
+    return derived_id(posting_id, "reversal")

@@ -4,7 +4,6 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _t
@@ -12,10 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from senhong.accounts.models import User
 from senhong.activities.models import Activity, Help, HelpState
-from senhong.activities.queries.recording import possible_posting_ids, province_of
+from senhong.activities.queries.recording import possible_posting_ids
 from senhong.core import clock
 from senhong.core.actor import Actor
 from senhong.core.errors import NotFound
+from senhong.core.ids import reversal_id
 from senhong.guides.queries import help_kinds_by_code
 from senhong.ledger.models import Posting
 from senhong.ledger.queries.postings import SourceSeen
@@ -148,10 +148,12 @@ def _lines(rows: list[Help], titles: dict[str, str] | None = None) -> list[HelpL
 
 
 def _postings(help: Help) -> list[Posting]:
-    ids = possible_posting_ids(help)
-    found = Posting.objects.filter(Q(id__in=ids) | Q(reverses__in=ids))
-    found = found.filter(province=province_of(help.unit)).select_related("unit", "indicator")
-    return list(found.order_by("recorded_at", "indicator__position"))
+    """By their ids alone: no index leads from a posting to what reverses it in a province."""
+    posted = possible_posting_ids(help)
+    found = Posting.objects.filter(id__in=[*posted, *map(reversal_id, posted)])
+    return list(
+        found.select_related("unit", "indicator").order_by("recorded_at", "indicator__position")
+    )
 
 
 def _recorder(actor: Actor, help: Help) -> str:

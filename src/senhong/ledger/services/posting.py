@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from senhong.core import clock
 from senhong.core.actor import Actor
 from senhong.core.days import LAST_DAY
-from senhong.core.ids import derived_id
+from senhong.core.ids import reversal_id
 from senhong.core.rows import lock_provinces, on_postgresql, rows_of, run, sql_uuid
 from senhong.ledger.models import Posting, Span
 from senhong.ledger.services.totals import Key, add_to_totals
@@ -48,7 +48,7 @@ class NewPosting:
 def reversal_of(posting: Posting) -> NewPosting:
     """The exact opposite of a posting that is no reversal; always the same id."""
     return NewPosting(
-        id=derived_id(posting.id, "reversal"),
+        id=reversal_id(posting.id),
         province_id=posting.province_id,
         unit_id=posting.unit_id,
         indicator_id=posting.indicator_id,
