@@ -1,5 +1,6 @@
 """Units × targets: for each unit below another, how far each target of the plans is."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -87,6 +88,8 @@ class Asked:
     cluster: str = ""  # the id of the only one shown
     plan: str = ""
     sort: str = ""  # "name", the number of a column, "-" before it turned round; else by need
+    # One column alone: by its key, or, where no column has that, the one that most are asked for.
+    alone: str | None = None
 
     @property
     def day(self) -> int:
@@ -103,7 +106,8 @@ class Matrix:
     layout: Layout
     layouts: list[Layout]
     measures: list[Measure]
-    plans: list[Plan]  # of all columns, also those that were not chosen
+    choices: list[Measure]  # all columns, also those that were not chosen
+    plans: list[Plan]  # of all columns
     groupings: list[Grouping]
     cluster: Grouping | None
     groups: list[Group]
@@ -125,8 +129,7 @@ def matrix_of(actor: Actor, unit: Unit, tree: DayTree, asked: Asked) -> Matrix:
     targets = targets_at(actor, [unit, *(spot.unit for spot in ground.spots)], asked.day)
     measures = _measures(targets, unit, asked.day)
     plans = list({each.plan.pk: each.plan for each in measures if each.plan}.values())
-    chosen = [each for each in measures if not asked.plan or _is_of(each, asked.plan)]
-    book = _book(actor, ground, (chosen or measures)[:MOST_COLUMNS], targets)
+    book = _book(actor, ground, _chosen(measures, targets, asked), targets)
     groups = [
         Group(group.head, _sorted(group.lines, book.measures, asked.sort))
         for group in ground.groups(book)
@@ -134,9 +137,18 @@ def matrix_of(actor: Actor, unit: Unit, tree: DayTree, asked: Asked) -> Matrix:
     whole = ground.whole(book)
     return Matrix(
         unit=unit, tree=tree, asked=asked, layout=ground.layout, layouts=ground.layouts,
-        measures=book.measures, plans=plans, groupings=ground.groupings, cluster=ground.cluster,
-        groups=groups, own=ground.rest(book, whole), whole=whole,
+        measures=book.measures, choices=measures, plans=plans, groupings=ground.groupings,
+        cluster=ground.cluster, groups=groups, own=ground.rest(book, whole), whole=whole,
     )  # fmt: skip
+
+
+def _chosen(measures: list[Measure], targets: Sequence[Target], asked: Asked) -> list[Measure]:
+    if asked.alone is None:
+        found = [each for each in measures if not asked.plan or _is_of(each, asked.plan)]
+        return (found or measures)[:MOST_COLUMNS]
+    times = Counter(_measure(target).key for target in targets)
+    usual = max(measures, key=lambda each: times[each.key])
+    return [next((each for each in measures if each.key == asked.alone), usual)]
 
 
 def _is_of(measure: Measure, plan: str) -> bool:

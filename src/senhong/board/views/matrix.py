@@ -56,7 +56,9 @@ def matrix_xlsx(request: PageRequest, key: str) -> HttpResponse:
     return xlsx_response(f"{name}-{day}.xlsx", [sheet_of(found)])
 
 
-def asked_matrix(request: PageRequest, key: str, layout: str = "") -> Matrix:
+def asked_matrix(
+    request: PageRequest, key: str, *, layout: str = "", alone: str | None = None
+) -> Matrix:
     """The table that the address asks for; NotFound where the unit does not stand that day."""
     unit, reading_on = get_unit(request.actor, key), request.reading_on()
     tree = tree_on(unit, as_day(reading_on))
@@ -68,6 +70,7 @@ def asked_matrix(request: PageRequest, key: str, layout: str = "") -> Matrix:
         cluster="" if layout else request.GET.get("cluster", ""),
         plan=request.GET.get("plan", ""),
         sort=request.GET.get("sort", ""),
+        alone=alone,
     )
     return matrix_of(request.actor, unit, tree, asked)
 

@@ -37,15 +37,15 @@ class Kind:
 @login_required
 def state_map(request: PageRequest, key: str) -> HttpResponse:
     """The communes below a unit, coloured by how far they are in one target."""
-    found = asked_matrix(request, key, layout=Layout.COMMUNES)
-    chosen = _chosen(found, request.GET.get("of", ""))
-    measure, lines = found.measures[chosen], _communes(found)
+    asked = request.GET.get("of", "")
+    found = asked_matrix(request, key, layout=Layout.COMMUNES, alone=asked)
+    [measure], lines = found.measures, _communes(found)
     page = frame_of(request, found, _("Bản đồ tình trạng")) | {
         "measure": measure,
         "days": said_days(as_date(measure.first), as_date(measure.last)),
-        "choices": _choices(found, chosen),
-        "legend": _legend([line.marks[chosen] for line in lines]),
-        "map": _map(measure, chosen, lines),
+        "choices": _choices(found, measure),
+        "legend": _legend([line.marks[0] for line in lines]),
+        "map": _map(measure, lines),
         "matrix_url": reverse("board:matrix", args=[found.unit.key]),
     }
     return render(request, "board/state_map.html", page)
@@ -55,24 +55,12 @@ def _communes(found: Matrix) -> list[Line]:
     return [line for line in found.lines if line.spot and line.spot.unit.level == Level.COMMUNE]
 
 
-def _chosen(found: Matrix, key: str) -> int:
-    """The column that was asked for; else the first in which somebody below has a target."""
-    for at, measure in enumerate(found.measures):
-        if measure.key == key:
-            return at
-    lines = _communes(found)
-    return next(
-        (at for at in range(len(found.measures)) if any(line.marks[at].progress for line in lines)),
-        0,
-    )
-
-
-def _choices(found: Matrix, chosen: int) -> list[Option]:
+def _choices(found: Matrix, chosen: Measure) -> list[Option]:
     """Columns of one indicator say their days, so that they are told apart."""
-    titles = [measure.indicator.title for measure in found.measures]
+    titles = [measure.indicator.title for measure in found.choices]
     return [
-        Option(_said(measure, titles), f"?{urlencode({'of': measure.key})}", at == chosen)
-        for at, measure in enumerate(found.measures)
+        Option(_said(each, titles), f"?{urlencode({'of': each.key})}", each == chosen)
+        for each in found.choices
     ]
 
 
@@ -92,10 +80,10 @@ def _legend(marks: list[Mark]) -> list[Kind]:
     return [*kinds, Kind("neutral", WITHOUT, states.count(None))]
 
 
-def _map(measure: Measure, at: int, lines: list[Line]) -> Chart | None:
+def _map(measure: Measure, lines: list[Line]) -> Chart | None:
     """None where too few are known by place."""
-    has_targets = any(line.marks[at].progress for line in lines)
-    regions = [region for line in lines if (region := _region(line, line.marks[at], has_targets))]
+    has_targets = any(line.marks[0].progress for line in lines)
+    regions = [region for line in lines if (region := _region(line, line.marks[0], has_targets))]
     if len(regions) < _PLACES:
         return None
     title = _("{name} theo xã").format(name=measure.indicator.title)

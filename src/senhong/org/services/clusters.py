@@ -65,8 +65,8 @@ def _must_fit(province: Unit, day: int, clusters: Sequence[ClusterDrawn]) -> Non
     titles = {place.unit_id: str(place) for place in children_on(province, day)}
     counted = Counter(unit for each in clusters for unit in each.unit_ids)
     if strange := counted.keys() - titles.keys():
-        names = Unit.objects.filter(pk__in=strange)
-        raise errors.UnitsNotBelow.of(each.title for each in names)
+        found = Unit.objects.filter(pk__in=strange)
+        raise errors.UnitsNotBelow.of(each.title for each in found)
     if twice := [unit for unit, times in counted.items() if times > 1]:
         raise errors.UnitsInTwoClusters.of(titles[unit] for unit in twice)
     if any(not nfc(each.name) for each in clusters):

@@ -73,6 +73,8 @@ def kept(kind: str, content: Any, *, label: str, make: Callable[[Size, str], str
 
 def warm_up() -> None:
     """Load the drawing libraries, about two seconds, before somebody waits for a picture."""
+    import shapely.strtree  # noqa: F401, PLC0415  # for maps
+
     _svg(styled(chart_of([{"x": 1}]).mark_bar().encode(x="x:Q"), SIZES[0]))
 
 

@@ -3,7 +3,8 @@
 Written as SVG at once: a map is a few hundred shapes, for which a drawing library is slow.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import cos, radians
 from statistics import median
@@ -240,7 +241,7 @@ def _cells(rows: list[dict[str, Any]]) -> "list[Geometry]":
     from shapely.strtree import STRtree  # noqa: PLC0415
 
     shrink = _shrink(rows)
-    centres = [Point(row["lon"] * shrink, row["lat"]) for row in rows]
+    centres = [Point(x * shrink, y) for x, y in _apart((row["lon"], row["lat"]) for row in rows)]
     reach = _reach(centres)
     land = concave_hull(MultiPoint(centres), ratio=0.35).buffer(0.7 * reach)
     if len(centres) == 1:
@@ -248,6 +249,16 @@ def _cells(rows: list[dict[str, Any]]) -> "list[Geometry]":
     found = list(voronoi_polygons(MultiPoint(centres), extend_to=land).geoms)
     tree = STRtree(found)
     return [intersection(found[tree.nearest(centre)], land) for centre in centres]
+
+
+def _apart(places: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Units whose centres are the same stand side by side, so that both are seen."""
+    times: Counter[tuple[float, float]] = Counter()
+    found = []
+    for at in places:
+        found.append((at[0] + 0.008 * times[at], at[1]))
+        times[at] += 1
+    return found
 
 
 def _shrink(rows: list[dict[str, Any]]) -> float:

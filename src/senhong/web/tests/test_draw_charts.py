@@ -151,3 +151,27 @@ def test_what_people_wrote_stays_text() -> None:
     chart = charts.bar_chart(wrote, [Point(label=wrote, value=1, title=wrote)])
 
     assert "<script" not in chart.svg
+
+
+def test_units_with_one_centre_are_both_seen() -> None:
+    twins = [Region(key=key, title=key, lat=10, lon=105, url=f"/{key}/") for key in "ab"]
+
+    chart = charts.map_chart("Bản đồ", [*twins, *REGIONS])
+
+    paths = [part.get("d") for part in pictures(chart)[0].iter() if part.get("fill-opacity")]
+    assert len(set(paths)) == len(paths) == len(REGIONS) + 2
+
+
+def test_states_are_told_by_more_than_colour() -> None:
+    regions = [
+        Region(key=tone, title=tone, lat=10 + at / 10, lon=105, value=at, tone=tone, note="lời")
+        for at, tone in enumerate(("reached", "ahead", "behind", "not-begun"))
+    ]
+
+    chart = charts.map_chart("Bản đồ", regions)
+
+    patterns = {part.get("id") for part in pictures(chart).iter() if part.tag.endswith("pattern")}
+    fills = {part.get("fill", "") for part in pictures(chart).iter()}
+    assert len(patterns) == 4  # lines and dots, in two sizes
+    assert {f"url(#{id})" for id in patterns} <= fills
+    assert "behind: 2 · lời" in chart.svg
