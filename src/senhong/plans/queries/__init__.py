@@ -53,7 +53,7 @@ from senhong.plans.queries.targets import (
     targets_of_plan,
     units_where,
 )
-from senhong.plans.queries.weights import Way, before, weights_of
+from senhong.plans.queries.weights import Way, before, has_clusters, weights_of
 
 __all__ = [
     "DirectiveNode",
@@ -74,6 +74,7 @@ __all__ = [
     "get_part",
     "get_plan",
     "get_target",
+    "has_clusters",
     "is_split",
     "landing_at",
     "map_changes",

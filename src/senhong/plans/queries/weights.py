@@ -3,6 +3,7 @@
 from collections import Counter
 from datetime import date, timedelta
 from enum import StrEnum
+from math import lcm
 
 from django.db.models import Count
 
@@ -10,10 +11,10 @@ from senhong.core.actor import Actor
 from senhong.core.days import as_date, as_day
 from senhong.ledger.queries import By, figures
 from senhong.org.models import Landing, Placement
-from senhong.org.queries import landing_on, map_of
+from senhong.org.queries import clusters_on, landing_on, map_of
 from senhong.people.models import Member
 from senhong.plans.models import Target
-from senhong.plans.queries.splits import split_day
+from senhong.plans.queries.splits import split_day, units_to_split
 
 Weights = dict[str, int]  # by key of a unit directly below, or of the unit itself
 
@@ -26,6 +27,7 @@ class Way(StrEnum):
     MEMBERS = "members"
     LAST_PERIOD = "last-period"
     LAST_YEAR = "last-year"
+    CLUSTERS = "clusters"
     COLUMN = "column"
 
 
@@ -33,6 +35,8 @@ def weights_of(actor: Actor, target: Target, way: Way) -> Weights:
     """What each unit weighs; for ways that the database can answer. Four queries at most."""
     if way is Way.MEMBERS:
         return members_by_unit(actor, target)
+    if way is Way.CLUSTERS:
+        return evenly_by_cluster(target)
     first, last = before(target, way)
     return figures_before(actor, target, first, last)
 
@@ -89,6 +93,27 @@ def members_by_unit(actor: Actor, target: Target) -> Weights:
         if key:
             weights[key] += members
     return dict(weights)
+
+
+def evenly_by_cluster(target: Target) -> Weights:
+    """As much for one cluster as for another, and within a cluster for one unit as for another.
+
+    Units in no cluster are together like one more. Nothing where the province has no clusters.
+    Four queries at most.
+    """
+    groupings = clusters_on(target.unit, split_day(target))
+    if not groupings:
+        return {}
+    of = {unit: each.cluster.pk for each in groupings for unit in each.unit_ids}
+    units = units_to_split(target)
+    sizes = Counter(of.get(unit.pk) for unit in units)
+    whole = lcm(*sizes.values())
+    return {unit.key: whole // sizes[of.get(unit.pk)] for unit in units}
+
+
+def has_clusters(target: Target) -> bool:
+    """Whether the target's unit had clusters on the day of the split. Two queries."""
+    return target.unit.is_province and bool(clusters_on(target.unit, split_day(target)))
 
 
 def _holder(places: dict[int, tuple[int | None, str]], unit: int, top: int) -> str:
