@@ -145,7 +145,7 @@ def _columns(number: int, measure: Measure) -> list[workbooks.Column]:
     title = f"{measure.indicator.title} ({measure.indicator.measure}, {days})"
     return [
         workbooks.Column(f"figure-{number}", title, width=18),
-        workbooks.Column(f"target-{number}", _("Chỉ tiêu")),
+        workbooks.Column(f"target-{number}", _("Mức giao")),
         workbooks.Column(f"percent-{number}", _("Tỉ lệ (%)")),
         workbooks.Column(f"state-{number}", _("Nhịp độ")),
     ]

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from senhong.core.days import as_date, as_day
@@ -44,7 +44,7 @@ def clusters(request: PageRequest) -> HttpResponse:
     free = titles.keys() - {unit for each in groupings for unit in each.unit_ids}
     page = {
         "province": province,
-        "crumbs": [Crumb(province.title, f"/units/{province.key}/"), Crumb(_("Cụm"))],
+        "crumbs": [Crumb(province.title, f"/units/{province.key}/"), Crumb(pgettext("nhiều", "Cụm"))],
         "table": _table(province, groupings, titles),
         "others": _others(others),
         "free": _free(len(free)) if groupings and free else "",
@@ -84,8 +84,8 @@ def draw_clusters(request: PageRequest) -> HttpResponse:
         "province": province,
         "crumbs": [
             Crumb(province.title, f"/units/{province.key}/"),
-            Crumb(_("Cụm"), _page("org:clusters", province)),
-            Crumb(_("Xếp cụm")),
+            Crumb(pgettext("nhiều", "Cụm"), _page("org:clusters", province)),
+            Crumb(_("Sắp xếp cụm")),
         ],
         "back_url": _page("org:clusters", province),
     }
