@@ -2,6 +2,7 @@
 
 from senhong.accounts.auth import SIGNED_IN
 from senhong.activities.api import router as activities
+from senhong.comms.api import router as comms
 from senhong.guides.api import router as guides
 from senhong.ledger.api import router as ledger
 from senhong.people.api import router as people
@@ -21,3 +22,4 @@ api.add_router("", people)
 api.add_router("", plans)
 api.add_router("", guides)
 api.add_router("", activities)
+api.add_router("", comms)

@@ -71,6 +71,15 @@ class Table:
     shows_caption: bool = False  # else it is only read aloud
 
 
+@dataclass(frozen=True, slots=True)
+class DefinitionPart:
+    """What an indicator meant in some of the days of a figure."""
+
+    days: Text
+    meaning: Text
+    rule: Text = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Definition:
     """What an indicator means, one tap away from wherever its figure is shown."""
@@ -80,6 +89,7 @@ class Definition:
     meaning: Text
     rule: Text = ""
     measure: Text = ""
+    parts: Sequence[DefinitionPart] = ()  # where it changed within the days of the figure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +109,7 @@ class FigureCard:
     percent: float | None = None
     expected_percent: float | None = None
     note: Text = ""
+    compared: Sequence[Text] = ()  # beside earlier periods, in words with a sign
 
     @property
     def bar_label(self) -> str:
@@ -118,6 +129,8 @@ class Need:
     text: Text = ""
     url: str = ""
     action: Text = ""
+    note: Text = ""  # what has been done about it
+    list_url: str = ""  # all that it is about
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,6 +141,13 @@ class Clock:
     today: date
     back_to: str = "/"  # the page to return to
     is_today: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Bell:
+    """Reminders for who reads the page; it rings while some have not been seen."""
+
+    unseen: int
 
 
 @dataclass(frozen=True, slots=True)

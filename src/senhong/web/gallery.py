@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from senhong.web import charts
 from senhong.web.charts import Point, Region
 from senhong.web.components import (
+    Bell,
     Cell,
     Clock,
     Column,
@@ -103,6 +104,7 @@ def samples() -> dict[str, Any]:
             Fact(_("Số người có mặt"), 2046),
             Fact(_("Ghi chú"), None),
         ],
+        "bell_sample": Bell(3),
         "clock": Clock(reading_on=date(2023, 3, 20), today=date(2026, 1, 5), back_to="/ui/"),
         "charts": _charts(),
     }
@@ -192,7 +194,13 @@ def _needs() -> list[Need]:
             url="/ui/",
             action=_("Xem 9 xã"),
         ),
-        Need(title=_("3 xã im lặng hơn 7 ngày"), url="/ui/", action=_("Xem")),
+        Need(
+            title=_("3 xã im lặng hơn 7 ngày"),
+            note=_("Đã nhắc 1 xã hôm nay."),
+            list_url="/ui/",
+            url="/ui/",
+            action=_("Nhắc 2 xã"),
+        ),
     ]
 
 

@@ -21,6 +21,7 @@ class Role(models.TextChoices):
 _AGGREGATES = {"unit.view", "figure.view", "plan.view"}
 _EVERYTHING = _AGGREGATES | {"team.view", "member.view", "activity.view", "posting.view"}
 _WORK = {"team.edit", "member.edit", "activity.edit", "help.record", "help.correct", "plan.edit"}
+_WORK |= {"reminder.send", "reminder.read"}
 _OFFICE = {"target.set", "indicator.edit", "service.edit", "directive.edit", "partner.edit"}
 _OFFICE |= {"cluster.edit"}
 _KEYS = {"role.grant", "role.pass-on", "user.edit", "user.reset", "token.issue", "event.view"}

@@ -1,0 +1,22 @@
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from senhong.comms.queries import may_receive, unseen_number
+from senhong.web.components import Bell
+
+
+def bell(request: HttpRequest) -> dict[str, Any]:
+    """For the frame of a page: the reminders that wait; None for whom none can reach.
+
+    Looked up when a page draws it: programs and strangers cost nothing.
+    """
+    return {"bell": SimpleLazyObject(lambda: _bell(request))}
+
+
+def _bell(request: HttpRequest) -> Bell | None:
+    actor = getattr(request, "actor", None)
+    if actor is None or actor.user_id is None or not may_receive(actor):
+        return None
+    return Bell(unseen_number(actor))
