@@ -17,7 +17,8 @@ beforeEach(() => {
   document.documentElement.lang = "vi";
   document.body.innerHTML = `
     <form data-sum data-whole="5000" data-even="Vừa đủ" data-missing="Còn thiếu {left}" data-over="Thừa {left}">
-      <input type="number" value="2000" data-sum-part><input type="number" value="3000" data-sum-part>
+      <table><tr><td><input type="number" value="2000" data-sum-part data-sum-was="1800"></td><td data-sum-change></td></tr></table>
+      <input type="number" value="3000" data-sum-part>
       <span data-sum-total>5.000</span><span data-sum-told>Vừa đủ</span>
     </form>`;
   keepSums(document);
@@ -33,6 +34,7 @@ test("what is missing is said while a number is typed", () => {
 test("what is too much is said", () => {
   type("2001");
 
+  expect(text("[data-sum-change]")).toBe("+201");
   expect(text("[data-sum-told]")).toBe("Thừa 1");
 });
 

@@ -1,6 +1,7 @@
 /**
  * Numbers that must add up: <form data-sum data-whole="…" data-even data-missing data-over>.
- * While one of its [data-sum-part] inputs is typed, [data-sum-total] and [data-sum-told] follow.
+ * While one of its [data-sum-part] inputs is typed, [data-sum-total] and [data-sum-told] follow, and
+ * in its row [data-sum-change], the difference to data-sum-was.
  */
 
 export function keepSums(page: Document): void {
@@ -14,7 +15,13 @@ export function keepSums(page: Document): void {
 function tell(form: HTMLFormElement): void {
   const parts = form.querySelectorAll<HTMLInputElement>("[data-sum-part]");
   if (parts.length === 0) return;
-  const total = [...parts].reduce((sum, part) => sum + (Number(part.value) || 0), 0);
+  let total = 0;
+  for (const part of parts) {
+    const value = Number(part.value) || 0;
+    total += value;
+    const row = part.closest("tr");
+    if (row) write(row, "[data-sum-change]", changed(value - Number(part.dataset["sumWas"])));
+  }
   write(form, "[data-sum-total]", shown(total));
   write(form, "[data-sum-told]", words(form, Number(form.dataset["whole"]) - total));
 }
@@ -25,11 +32,16 @@ function words(form: HTMLFormElement, left: number): string {
   return (said ?? "").replace("{left}", shown(Math.abs(left)));
 }
 
+function changed(by: number): string {
+  if (by === 0) return "–";
+  return (by > 0 ? "+" : "") + shown(by);
+}
+
 function shown(value: number): string {
   return new Intl.NumberFormat(document.documentElement.lang || "vi").format(value);
 }
 
-function write(form: HTMLFormElement, place: string, text: string): void {
-  const found = form.querySelector(place);
+function write(around: Element, place: string, text: string): void {
+  const found = around.querySelector(place);
   if (found && found.textContent !== text) found.textContent = text;
 }

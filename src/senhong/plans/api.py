@@ -62,6 +62,7 @@ class TargetOut(Schema):
     share_percent: float
     expected_percent: float
     state: PaceState
+    parent: UUID | None = Field(description="The target of which this one is a share.")
     read_on: date
 
 
@@ -139,5 +140,5 @@ def _target_out(progress: Progress, day: date) -> TargetOut:
         last_on=target.last_on or target.first_on, figure=progress.figure,
         expected=progress.expected, forecast=progress.forecast,
         share_percent=progress.share_percent, expected_percent=progress.expected_percent,
-        state=progress.state, read_on=day,
+        state=progress.state, parent=target.parent_id, read_on=day,
     )  # fmt: skip

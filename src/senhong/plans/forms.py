@@ -15,10 +15,12 @@ from senhong.files.models import StoredFile
 from senhong.ledger.models import Indicator
 from senhong.org.models import Partner, Unit
 from senhong.plans.models import Directive, DirectiveKind, Plan, PlanKind, Wording
+from senhong.plans.queries import Way
 from senhong.plans.services import DirectiveFacts, PlanFacts
 from senhong.plans.services.plans import PartFacts
 from senhong.plans.services.targets import TargetFacts
 from senhong.web.fields import DayField
+from senhong.web.workbooks import ACCEPT
 
 Named = Sequence[tuple[Unit, str]]  # units, each with the title of its parent
 Chosen = TypeVar("Chosen", Directive, Plan, Partner)
@@ -180,6 +182,69 @@ class QuantityForm(forms.Form):
     id = forms.UUIDField(widget=forms.HiddenInput)
     wording = forms.TypedChoiceField(label=_("Cách nói"), choices=Wording, coerce=Wording)
     quantity = forms.IntegerField(label=_("Mức"), min_value=1, max_value=10**12)
+    reason = forms.CharField(label=_("Lý do đổi"), max_length=300, required=False)
+
+    def __init__(self, *args: Any, is_fixed: bool = False, **options: Any) -> None:
+        """``is_fixed``: others add up with the quantity, so it changes where they do."""
+        super().__init__(*args, **options)
+        if is_fixed:
+            self.fields["quantity"].disabled = True
+            self.fields["quantity"].help_text = _("Mức này đổi ở trang chia chỉ tiêu.")
+            del self.fields["reason"]
+
+
+class WayForm(forms.Form):
+    """By what a target is split before somebody corrects it by hand."""
+
+    quantity = forms.IntegerField(label=_("Mức chung"), min_value=1, max_value=10**12)
+    way = forms.TypedChoiceField(label=_("Chia theo"), coerce=Way, widget=forms.RadioSelect)
+    own = forms.BooleanField(label=_("Chính đơn vị cũng nhận một phần"), required=False)
+    file = forms.FileField(
+        label=_("Tệp Excel có cột số"), required=False,
+        help_text=_("Chỉ khi chia theo cột số, ví dụ dân số: một cột tên đơn vị, một cột số."),
+    )  # fmt: skip
+    column = forms.CharField(
+        label=_("Tên cột số"), max_length=100, required=False,
+        help_text=_("Để trống: cột số đầu tiên trong tệp."),
+    )  # fmt: skip
+
+    def __init__(
+        self, *args: Any, ways: Sequence[tuple[Way, str]], is_fixed: bool, **options: Any
+    ) -> None:
+        super().__init__(*args, **options)
+        self.fields["way"].choices = ways  # type: ignore[attr-defined]
+        self.fields["file"].widget.attrs["accept"] = ACCEPT
+        if is_fixed:
+            self.fields["quantity"].disabled = True
+            self.fields["quantity"].help_text = _("Là phần được giao từ cấp trên.")
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or {}
+        if found.get("way") is Way.COLUMN and not found.get("file"):
+            self.add_error("file", _("Hãy chọn tệp Excel có cột số để chia theo."))
+        return found
+
+
+class SharesForm(forms.Form):
+    """What comes with the shares of a split when they are saved."""
+
+    id = forms.UUIDField(widget=forms.HiddenInput)
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+    quantity = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=10**12)
+    reason = forms.CharField(label=_("Lý do"), max_length=300, required=False)
+
+    def __init__(self, *args: Any, is_again: bool, **options: Any) -> None:
+        """``is_again``: shares that were decided before are decided anew."""
+        super().__init__(*args, **options)
+        self.fields["reason"].required = is_again
+
+
+class SheetForm(forms.Form):
+    """A workbook of shares."""
+
+    file = forms.FileField(
+        label=_("Tệp Excel đã điền"), widget=forms.ClearableFileInput(attrs={"accept": ACCEPT})
+    )
 
 
 class PartForm(DaysForm):

@@ -17,5 +17,7 @@ urlpatterns = [
     path("directives/<uuid:id>/edit/", views.edit_directive, name="edit-directive"),
     path("targets/<uuid:id>/", views.target, name="target"),
     path("targets/<uuid:id>/edit/", views.edit_target, name="edit-target"),
+    path("targets/<uuid:id>/split/", views.split, name="split"),
+    path("targets/<uuid:id>/split.xlsx", views.split_workbook, name="split-workbook"),
     path("targets/<uuid:id>/withdraw/", views.withdraw_target, name="withdraw-target"),
 ]

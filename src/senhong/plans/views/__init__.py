@@ -4,6 +4,7 @@ from senhong.plans.views.directives import directive, edit_directive, new_direct
 from senhong.plans.views.pace import pace_rule
 from senhong.plans.views.partners import end_part, new_part
 from senhong.plans.views.plans import edit_plan, new_plan, plan, plans
+from senhong.plans.views.split import split, split_workbook
 from senhong.plans.views.target import target
 from senhong.plans.views.targets import edit_target, new_target, withdraw_target
 
@@ -20,6 +21,8 @@ __all__ = [
     "pace_rule",
     "plan",
     "plans",
+    "split",
+    "split_workbook",
     "target",
     "withdraw_target",
 ]

@@ -23,6 +23,7 @@ from senhong.plans.cards import (
 from senhong.plans.models import Target
 from senhong.plans.queries import Progress
 from senhong.plans.views.plans import plan_crumbs
+from senhong.plans.views.shares import shared, whole_fact
 from senhong.web.components import Cell, Column, Crumb, Fact, Option, Row, Table
 from senhong.web.http import PageRequest
 
@@ -43,33 +44,39 @@ def target(request: PageRequest, id: UUID) -> HttpResponse:
         "progress": progress,
         "crumbs": crumbs,
         "card": progress_card(progress, url=_behind(shown, last)),
-        "facts": _facts(progress),
+        "facts": [*_facts(progress), *whole_fact(actor, shown)],
         "reading_on": request.reading_on(),
-        "may_set": actor.can("target.set", at=shown.unit.path),
     }
+    rows: list[FigureRow] = []
     if last >= shown.from_day:
-        page |= _broken_down(request, shown, last)
+        changes = queries.map_changes(shown.unit, shown.from_day, last)
+        on = last if changes and request.GET.get("map") == "today" else None
+        rows = _by_unit(actor, shown, last, on)
+        page |= _broken_down(actor, shown, rows, last, on)
+        page["maps"] = _map_options(changes, on is not None)
+    page |= shared(actor, shown, rows, progress, request.reading_on())
     return render(request, "plans/target.html", page)
 
 
-def _broken_down(request: PageRequest, shown: Target, last: int) -> dict[str, object]:
-    actor, on_today = request.actor, request.GET.get("map") == "today"
-    changes = queries.map_changes(shown.unit, shown.from_day, last)
-    on = last if on_today and changes else None
-    by_unit = figures(
+def _by_unit(actor: Actor, shown: Target, last: int, on: int | None) -> list[FigureRow]:
+    return figures(
         actor, shown.unit, [shown.indicator],
         first=shown.from_day, last=last, by=By.UNIT, on=on,
     )  # fmt: skip
+
+
+def _broken_down(
+    actor: Actor, shown: Target, rows: list[FigureRow], last: int, on: int | None
+) -> dict[str, object]:
     first = weeks_before(last, WEEKS, since=shown.from_day)
     by_week = figures(
         actor, shown.unit, [shown.indicator], first=first, last=last, by=By.WEEK, on=on
     )
     title = _("{name} theo tuần").format(name=shown.indicator.title)
     return {
-        "units": _units_table(shown, by_unit, last, on),
+        "units": _units_table(shown, rows, last, on),
         "weeks": week_chart(title, by_week, shown.indicator, last),
         "postings_url": _postings_url(actor, shown, last),
-        "maps": _map_options(changes, on_today),
     }
 
 

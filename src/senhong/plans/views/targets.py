@@ -11,7 +11,7 @@ from senhong.core.ids import uuid7
 from senhong.ledger.queries import indicators
 from senhong.plans import queries, services
 from senhong.plans.forms import Choices, QuantityForm, TargetForm
-from senhong.plans.models import Wording
+from senhong.plans.models import Target, Wording
 from senhong.plans.views.plans import plan_crumbs
 from senhong.web.http import PageRequest, see_other
 
@@ -38,21 +38,34 @@ def new_target(request: PageRequest, id: UUID) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_target(request: PageRequest, id: UUID) -> HttpResponse:
-    """Another quantity or wording for a target; what it was stays in the events."""
+    """Another quantity or wording for a target; what it was is kept with the reason.
+
+    The quantity of a share, and of what was split, changes where it is split.
+    """
     target = queries.get_target(request.actor, id)
     request.actor.require("target.set", at=target.unit.path)
     initial = {"id": uuid7(), "wording": target.wording, "quantity": target.quantity}
-    form = QuantityForm(request.POST or None, initial=initial)
+    is_fixed = target.parent is not None or queries.is_split(target)
+    form = QuantityForm(request.POST or None, initial=initial, is_fixed=is_fixed)
     if form.is_bound and form.is_valid():
-        services.set_target(
-            request.actor, form.cleaned_data["id"], plan=target.plan, unit=target.unit,
-            indicator=target.indicator, wording=form.cleaned_data["wording"],
-            quantity=form.cleaned_data["quantity"],
-            from_day=target.from_day, to_day=target.to_day,
-        )  # fmt: skip
+        _save_quantity(request, target, form)
         return see_other("plans:target", target.pk)
-    page = {"form": form, "target": target, "crumbs": plan_crumbs(target.plan, is_last=False)}
+    page = {
+        "form": form,
+        "target": target,
+        "crumbs": plan_crumbs(target.plan, is_last=False),
+        "is_share": target.parent is not None,
+    }
     return render(request, "plans/edit_target.html", page, status=422 if form.is_bound else 200)
+
+
+def _save_quantity(request: PageRequest, target: Target, form: QuantityForm) -> None:
+    said = form.cleaned_data
+    services.set_target(
+        request.actor, said["id"], plan=target.plan, unit=target.unit,
+        indicator=target.indicator, wording=said["wording"], quantity=said["quantity"],
+        from_day=target.from_day, to_day=target.to_day, reason=said.get("reason", ""),
+    )  # fmt: skip
 
 
 @login_required
