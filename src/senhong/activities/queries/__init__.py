@@ -34,6 +34,7 @@ from senhong.activities.queries.helps import (
     may_correct,
 )
 from senhong.activities.queries.lately import last_active
+from senhong.activities.queries.lately import last_active
 from senhong.activities.queries.partners import activities_of_partners, parts_in
 
 __all__ = [
@@ -55,6 +56,7 @@ __all__ = [
     "get_help",
     "helps_of",
     "helps_seen",
+    "last_active",
     "may_correct",
     "members_by_id",
     "next_activities",

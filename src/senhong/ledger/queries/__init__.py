@@ -14,6 +14,7 @@ from senhong.ledger.queries.figures import (
     unit_titles,
 )
 from senhong.ledger.queries.indicators import get_indicator, indicators, place_of_indicators
+from senhong.ledger.queries.last_days import last_days
 from senhong.ledger.queries.on_map import relatives_on
 from senhong.ledger.queries.periods import Bucket, By, buckets
 from senhong.ledger.queries.postings import (
@@ -24,6 +25,7 @@ from senhong.ledger.queries.postings import (
     postings_behind,
     postings_with_ids,
 )
+from senhong.ledger.queries.pulse import Watched, pulse_of, watched
 from senhong.ledger.queries.sums import STATES
 
 __all__ = [
@@ -40,6 +42,7 @@ __all__ = [
     "Reading",
     "SourceSeen",
     "Step",
+    "Watched",
     "WrongTotal",
     "buckets",
     "figure_page",
@@ -49,11 +52,14 @@ __all__ = [
     "get_indicator",
     "heir_of",
     "indicators",
+    "last_days",
     "place_of_indicators",
     "postings_behind",
     "postings_with_ids",
+    "pulse_of",
     "relatives_on",
     "unit_titles",
     "unit_to_begin_with",
+    "watched",
     "wrong_totals",
 ]
