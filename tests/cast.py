@@ -19,13 +19,14 @@ from senhong.files.services import keep_file
 from senhong.files.storage import save
 from senhong.ledger.models import Posting
 from senhong.org.models import Role, Unit
-from senhong.org.services import add_partner, found_installation
-from senhong.org.tests.make import SYSTEM, a_grant, a_province
+from senhong.org.services import add_partner, draft_change, found_installation, write_change
+from senhong.org.tests.make import SYSTEM, a_change, a_grant, a_province
 from senhong.people.models import MembershipRole
 from senhong.people.services import add_member, join_team
 from senhong.people.tests.make import a_team
 from senhong.plans.services import take_part
 from senhong.plans.tests.make import a_directive, a_plan, a_target
+from senhong.practices.tests.make import a_picture, a_practice, an_adoption
 
 CAST = (
     "nobody", "partner", "auditor", "administrator", "volunteer", "lead", "commune", "district",
@@ -71,6 +72,8 @@ def a_world() -> World:
     ):
         a_grant(users[name], units[where], role)
     ids = _of_the_people(units["c"], users) | _of_the_plans(province, units["c"])
+    ids |= _of_the_practices(units["c"], units["d"])
+    ids["map_change"] = str(_a_draft(province, units["d"]))
     keys = {
         "a_province": units["a"].key,
         "a_district": units["b"].key,
@@ -125,6 +128,23 @@ def _of_the_plans(province: Unit, commune: Unit) -> dict[str, str]:
         "partner_id": str(partner.pk),
         "file": str(file.pk),
     }
+
+
+def _of_the_practices(commune: Unit, other: Unit) -> dict[str, str]:
+    """A practice that commune C started and D adopted, with a picture."""
+    practice = a_practice(commune)
+    return {
+        "practice": str(practice.pk),
+        "picture": str(a_picture(practice).pk),
+        "adoption": str(an_adoption(practice, other).pk),
+    }
+
+
+def _a_draft(province: Unit, commune: Unit) -> UUID:
+    """A change of the map that is being prepared: commune D gets another name."""
+    made = draft_change(SYSTEM, uuid7(), province=province, name="Đổi tên", day=20990101)
+    write_change(SYSTEM, made, a_change(20990101, alters=[(commune, {"name": "Tên khác"})]))
+    return made.pk
 
 
 def _token(user: User) -> UUID:
