@@ -34,3 +34,15 @@ class FileEmpty(DomainError):
     code = "file-empty"
     status = 422
     message = _("Tệp rỗng. Hãy mở tệp trên máy để kiểm tra rồi gửi lại.")
+
+
+@dataclass(eq=False, kw_only=True)
+class NotAPicture(DomainError):
+    """A picture is a whole JPEG, PNG or WebP of a size that a phone can show."""
+
+    code = "not-a-picture"
+    status = 422
+    message = _(
+        "Tệp này không phải ảnh JPG, PNG hay WebP nguyên vẹn. Hãy mở ảnh trên máy, "
+        "chụp lại màn hình hoặc xuất ra JPG rồi gửi lại."
+    )
