@@ -1,7 +1,8 @@
 """What posts what: the counting rules of help, as pure functions."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Iterable
+from datetime import date
 from typing import Protocol
 from uuid import UUID
 
@@ -26,13 +27,17 @@ class Counted(Protocol):
     services: list[str]
     helped: str
     people: int
+    given_on: date
+
+
+IsPlatform = Callable[[str, date], bool]  # whether help with a service on a day counts as one
 
 
 def service_indicator(service: str) -> str:
     return f"help.{service}"
 
 
-def postings_due(group: Iterable[Counted], platforms: Collection[str]) -> dict[UUID, Due]:
+def postings_due(group: Iterable[Counted], is_platform: IsPlatform) -> dict[UUID, Due]:
     """For each help to the same people, in order: what it posts.
 
     Each service counts the people of its help. Turns count a person once in the whole group:
@@ -42,16 +47,16 @@ def postings_due(group: Iterable[Counted], platforms: Collection[str]) -> dict[U
     due: dict[UUID, Due] = {}
     for help in group:
         due[help.id] = {service_indicator(service): help.people for service in help.services}
-        for turns in _turns(help, platforms):
+        for turns in _turns(help, is_platform):
             if help.people > posted[turns]:
                 due[help.id][turns] = help.people - posted[turns]
                 posted[turns] = help.people
     return due
 
 
-def _turns(help: Counted, platforms: Collection[str]) -> list[str]:
+def _turns(help: Counted, is_platform: IsPlatform) -> list[str]:
     if help.helped != Helped.CITIZENS:
         return [ORGANISATIONS_HELPED]
-    if any(service in platforms for service in help.services):
+    if any(is_platform(service, help.given_on) for service in help.services):
         return [CITIZEN_TURNS, PLATFORM_TURNS]
     return [CITIZEN_TURNS]

@@ -1,11 +1,14 @@
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from senhong.core.days import LAST_DAY, as_date, as_day, day_after, day_before
 from senhong.guides.models import HelpKind
 from senhong.guides.services import HelpKindFacts
 from senhong.ledger.models import IndicatorGroup
+from senhong.web.fields import DayField
 
 
 class HelpKindForm(forms.Form):
@@ -29,7 +32,6 @@ class HelpKindForm(forms.Form):
     is_platform = forms.BooleanField(
         label=_("Là nền tảng số: lượt giúp việc này tính cả vào lượt nền tảng số"),
         required=False,
-        help_text=_("Không đổi được về sau."),
     )
     description = forms.CharField(
         label=_("Mô tả"),
@@ -47,24 +49,50 @@ class HelpKindForm(forms.Form):
     position = forms.IntegerField(
         label=_("Thứ tự"), min_value=1, max_value=9999, initial=100, help_text=_("Nhỏ đứng trước.")
     )
-    is_offered = forms.BooleanField(label=_("Đang hướng dẫn"), required=False, initial=True)
+    last_on = DayField(
+        label=_("Hướng dẫn đến hết ngày"),
+        required=False,
+        help_text=_("Để trống nếu còn hướng dẫn. Lượt hỗ trợ đến hết ngày ấy vẫn ghi được."),
+    )
 
     def read(self) -> HelpKindFacts:
-        return HelpKindFacts(**self.cleaned_data)
+        told = dict(self.cleaned_data)
+        last = told.pop("last_on")
+        return HelpKindFacts(**told, to_day=day_after(as_day(last)) if last else LAST_DAY)
 
 
 class ChangedHelpKindForm(HelpKindForm):
-    """What may be said anew; code and being a platform stay."""
+    """What may be said anew; the code stays."""
 
     code = None  # type: ignore[assignment]  # Django's way to leave out a field
-    is_platform = None  # type: ignore[assignment]  # Django's way to leave out a field
+    platform_from = DayField(
+        label=_("Đổi cách tính nền tảng số từ ngày"),
+        required=False,
+        help_text=_(
+            "Chỉ cần khi đánh dấu hay bỏ dấu nền tảng số: từ ngày mai trở đi. Để trống là ngày "
+            "mai. Những gì đã đếm giữ nguyên."
+        ),
+    )
+
+    field_order = ["name", "name_en", "group", "is_platform", "platform_from"]
 
     def __init__(self, *args: Any, kind: HelpKind, **options: Any) -> None:
         super().__init__(*args, **options)
         self.kind = kind
-        self.initial = {name: getattr(kind, name) for name in self.fields if name != "group"}
+        names = ("name", "name_en", "is_platform", "description", "description_en", "position")
+        self.initial = {name: getattr(kind, name) for name in names}
         self.initial["group"] = kind.indicator.group
+        self.initial["last_on"] = (
+            None if kind.to_day == LAST_DAY else as_date(day_before(kind.to_day))
+        )
+
+    @property
+    def platform_day(self) -> int | None:
+        day: date | None = self.cleaned_data["platform_from"]
+        return as_day(day) if day else None
 
     def read(self) -> HelpKindFacts:
-        fixed = {"code": self.kind.code, "is_platform": self.kind.is_platform}
-        return HelpKindFacts(**self.cleaned_data | fixed)
+        told = self.cleaned_data | {"code": self.kind.code}
+        told.pop("platform_from")
+        last = told.pop("last_on")
+        return HelpKindFacts(**told, to_day=day_after(as_day(last)) if last else LAST_DAY)

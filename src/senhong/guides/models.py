@@ -4,13 +4,16 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from senhong.core import clock
+from senhong.core.days import LAST_DAY, as_day
 from senhong.ledger.models import Indicator
 
 
 class HelpKind(models.Model):
     """A service: what somebody is helped with. Each has its indicator, ``help.<code>``.
 
-    Code and ``is_platform`` never change: what was counted under them stays as it was.
+    The code never changes. Whether it is a platform is what was decided last; ``PlatformChange``
+    says from which day, so what was counted before stays as it was.
     """
 
     id = models.SmallAutoField(primary_key=True)
@@ -21,7 +24,8 @@ class HelpKind(models.Model):
     description = models.TextField(_("mô tả"), blank=True)
     description_en = models.TextField(_("mô tả tiếng Anh"), blank=True)
     is_platform = models.BooleanField(_("là nền tảng số"))
-    is_offered = models.BooleanField(_("đang hướng dẫn"), default=True)
+    # Help of that day or a later one is no longer recorded with it.
+    to_day = models.IntegerField(_("hướng dẫn đến trước ngày"), default=LAST_DAY)
     position = models.SmallIntegerField(_("thứ tự"), default=0)
 
     class Meta:
@@ -39,3 +43,27 @@ class HelpKind(models.Model):
     def about(self) -> str:
         english = get_language() == "en" and self.description_en
         return str(english or self.description)
+
+    @property
+    def is_offered(self) -> bool:
+        """Whether help of today is recorded with it."""
+        return as_day(clock.today()) < self.to_day
+
+
+class PlatformChange(models.Model):
+    """From this day on the service counts as a platform, or no longer; the opposite before it."""
+
+    id = models.AutoField(primary_key=True)
+    help_kind = models.ForeignKey(HelpKind, models.CASCADE, related_name="platform_changes")
+    from_day = models.IntegerField(_("từ ngày"))  # after the day on which it was decided
+    is_platform = models.BooleanField(_("là nền tảng số"))
+
+    class Meta:
+        verbose_name = _("lần đổi nền tảng số")
+        ordering = ["help_kind", "from_day"]
+        constraints = [
+            models.UniqueConstraint("help_kind", "from_day", name="platform_change_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.help_kind_id} {self.from_day}: {self.is_platform}"

@@ -1,15 +1,19 @@
 """Keeps the catalogue of services."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
+from datetime import timedelta
+from typing import Self
 
 from django.db import transaction
 
 from senhong.audit.services import happened
+from senhong.core import clock
 from senhong.core.actor import Actor
+from senhong.core.days import LAST_DAY, as_date, as_day
 from senhong.core.saving import save_changes
 from senhong.core.text import nfc
-from senhong.guides.errors import ServiceCodeTaken, ServiceFixed
-from senhong.guides.models import HelpKind
+from senhong.guides.errors import PlatformChangeTooSoon, ServiceCodeTaken, ServiceFixed
+from senhong.guides.models import HelpKind, PlatformChange
 from senhong.ledger.models import IndicatorGroup
 from senhong.ledger.services import IndicatorFacts, add_indicator, change_indicator
 
@@ -24,8 +28,8 @@ class HelpKindFacts:
     description: str = ""
     description_en: str = ""
     group: IndicatorGroup  # of its indicator
-    is_platform: bool = False  # for ever
-    is_offered: bool = True
+    is_platform: bool = False
+    to_day: int = LAST_DAY  # offered until the day before
     position: int = 100
 
     @property
@@ -34,6 +38,11 @@ class HelpKindFacts:
         own = {field.name: getattr(self, field.name) for field in fields(self)}
         own.pop("group")
         return own | {"name": nfc(self.name), "name_en": nfc(self.name_en) or nfc(self.name)}
+
+    @classmethod
+    def of(cls, kind: HelpKind) -> Self:
+        own = {name: getattr(kind, name) for name in cls.__dataclass_fields__ if name != "group"}
+        return cls(**own, group=IndicatorGroup(kind.indicator.group))
 
     def are_those_of(self, kind: HelpKind) -> bool:
         same = all(getattr(kind, name) == value for name, value in self.columns.items())
@@ -58,20 +67,47 @@ def add_help_kind(actor: Actor, facts: HelpKindFacts) -> HelpKind:
 
 
 @transaction.atomic
-def change_help_kind(actor: Actor, kind: HelpKind, facts: HelpKindFacts) -> HelpKind:
-    """Say better what the service is, or no longer offer it. Its indicator is named like it.
+def change_help_kind(
+    actor: Actor, kind: HelpKind, facts: HelpKindFacts, *, platform_from: int | None = None
+) -> HelpKind:
+    """Say better what the service is, until when it is offered, whether it is a platform.
 
-    Raises Forbidden, ServiceFixed.
+    Its indicator is named like it. Being a platform changes from ``platform_from`` on (None:
+    tomorrow), so nothing that is counted moves; what was decided for a later day falls away.
+    Raises Forbidden, ServiceFixed, PlatformChangeTooSoon.
     """
     actor.require("service.edit", at=_anywhere(actor))
-    if (facts.code, facts.is_platform) != (kind.code, kind.is_platform):
+    if facts.code != kind.code:
         raise ServiceFixed(service=kind.name)
     if facts.are_those_of(kind):
         return kind
+    if facts.is_platform != kind.is_platform:
+        _change_platform(kind, platform_from)
+    kind.indicator = change_indicator(actor, kind.indicator, _renamed(kind, facts), reason=REASON)
     save_changes(kind, facts.columns)
-    kind.indicator = change_indicator(actor, kind.indicator, _indicator_facts(facts))
     happened(actor, "service.changed", kind, service=kind.code)
     return kind
+
+
+def _change_platform(kind: HelpKind, from_day: int | None) -> None:
+    """The opposite of what holds, from a day to come; a decision for a later day is taken back."""
+    today = clock.today()
+    begins = from_day or as_day(today + timedelta(days=1))
+    if begins <= as_day(today):
+        raise PlatformChangeTooSoon(service=kind.name, from_on=as_date(begins))
+    pending = PlatformChange.objects.filter(help_kind=kind, from_day__gt=as_day(today))
+    taken_back, _tables = pending.delete()
+    if not taken_back:
+        PlatformChange.objects.create(
+            help_kind=kind, from_day=begins, is_platform=not kind.is_platform
+        )
+
+
+def _renamed(kind: HelpKind, facts: HelpKindFacts) -> IndicatorFacts:
+    """The indicator as it is, with what the change of its service says anew."""
+    before, told = _indicator_facts(HelpKindFacts.of(kind)), _indicator_facts(facts)
+    anew = {name: new for name, new in vars(told).items() if new != getattr(before, name)}
+    return replace(IndicatorFacts.of(kind.indicator), **anew)
 
 
 def _indicator_facts(facts: HelpKindFacts) -> IndicatorFacts:
@@ -91,6 +127,8 @@ def _indicator_facts(facts: HelpKindFacts) -> IndicatorFacts:
         position=100 + facts.position,
     )
 
+
+REASON = "Tên hoặc mô tả của việc được giúp đã sửa."  # why its indicator has another version
 
 # Part of the figures' definitions, in both languages at once: not a matter of catalogues.
 RULE = (

@@ -1,13 +1,32 @@
-"""A figure as programs get it, from the command line and from the API alike."""
+"""Figures as programs get them, from the command line and from the API alike."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from senhong.core.days import as_date
-from senhong.ledger.queries import By, FigureRow
+from senhong.ledger.models import Indicator
+from senhong.ledger.queries import Bucket, By, FigureRow, Versions, buckets, versions_of
 
 
-def figure_as_json(row: FigureRow, by: By) -> dict[str, Any]:
-    """One object; a breakdown in time names its own key, such as "day"."""
+def figures_as_json(
+    rows: Sequence[FigureRow], asked: Sequence[Indicator], by: By, first: int, last: int
+) -> list[dict[str, Any]]:
+    """One object for each row. One query.
+
+    A breakdown in time names its own key, such as "day". "versions" is there where the definition
+    has ever changed: the days from which those hold under which the figure was counted.
+    """
+    versions, by_code = versions_of(asked), {each.code: each for each in asked}
+    pieces = {each.label: each for each in buckets(by, first, last)} if by.is_time else {}
+    whole = Bucket("", first, last)
+    return [
+        _figure(row, by)
+        | _versions(versions, by_code[row.indicator], row, pieces.get(row.period or "", whole))
+        for row in rows
+    ]
+
+
+def _figure(row: FigureRow, by: By) -> dict[str, Any]:
     found: dict[str, Any] = {
         "unit": row.unit,
         "unit_title": row.unit_title,
@@ -17,3 +36,13 @@ def figure_as_json(row: FigureRow, by: By) -> dict[str, Any]:
         "stood_until": row.stood_until and as_date(row.stood_until).isoformat(),
     }
     return found | ({by.value: row.period} if by.is_time else {})
+
+
+def _versions(
+    versions: Versions, indicator: Indicator, row: FigureRow, piece: Bucket
+) -> dict[str, list[str]]:
+    if not versions.has_changed(indicator):
+        return {}
+    last = min(piece.last, row.stood_until or piece.last)
+    counted_under = versions.within(indicator, piece.first, last)
+    return {"versions": [as_date(each.first).isoformat() for each in counted_under]}

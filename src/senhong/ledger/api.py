@@ -6,9 +6,9 @@ from ninja import Field, Query, Router, Schema
 
 from senhong.core.days import as_date, as_day
 from senhong.ledger import queries
-from senhong.ledger.answers import figure_as_json
+from senhong.ledger.answers import figures_as_json
 from senhong.ledger.models import Indicator, IndicatorGroup, IndicatorNature
-from senhong.ledger.queries import By, PostingLine
+from senhong.ledger.queries import By, PostingLine, Versions, Words
 from senhong.org.queries import get_unit
 from senhong.web.api import PROBLEMS, IsoDay, Problem, SchemaIn
 from senhong.web.http import ApiRequest
@@ -52,6 +52,11 @@ class FigureOut(Schema):
     month: str | None = Field(None, description="2023-03, when asked by month.")
     quarter: str | None = Field(None, description="2023-Q1, when asked by quarter.")
     year: str | None = Field(None, description="2023, when asked by year.")
+    versions: list[date] = Field(
+        [],
+        description="Where the definition has ever changed: the days from which those hold under "
+        "which the figure was counted, as the indicator lists them; else left out.",
+    )
 
 
 @router.get(
@@ -69,16 +74,20 @@ def figures(request: ApiRequest, asked: Query[FiguresIn]) -> list[dict[str, Any]
     below, those that stood before the unit did, and its own postings as a row of its own.
     """
     unit = get_unit(request.actor, asked.unit)
+    first, last = as_day(asked.from_), as_day(asked.to)
+    counted = queries.indicators(asked.indicator or None)
     rows = queries.figures(
-        request.actor,
-        unit,
-        queries.indicators(asked.indicator or None),
-        first=as_day(asked.from_),
-        last=as_day(asked.to),
-        by=asked.by,
-        on=asked.on,
+        request.actor, unit, counted, first=first, last=last, by=asked.by, on=asked.on
     )
-    return [figure_as_json(row, asked.by) for row in rows]
+    return figures_as_json(rows, counted, asked.by, first, last)
+
+
+class VersionOut(Schema):
+    from_on: date = Field(description="From this day on; 0001-01-01: from the beginning.")
+    definition: str
+    definition_en: str
+    counting_rule: str
+    counting_rule_en: str
 
 
 class IndicatorOut(Schema):
@@ -93,6 +102,9 @@ class IndicatorOut(Schema):
     definition_en: str
     counting_rule: str
     counting_rule_en: str
+    versions: list[VersionOut] = Field(
+        description="Where the definition has ever changed: all of them, the oldest first."
+    )
 
 
 @router.get(
@@ -100,9 +112,11 @@ class IndicatorOut(Schema):
     operation_id="indicators",
     response={200: list[IndicatorOut], PROBLEMS: Problem},
 )
-def indicators(request: ApiRequest) -> list[Indicator]:
+def indicators(request: ApiRequest) -> list[IndicatorOut]:
     """Everything that is counted, with its written definition and counting rule."""
-    return queries.indicators()
+    counted = queries.indicators()
+    versions = queries.versions_of(counted)
+    return [_indicator_out(each, versions) for each in counted]
 
 
 class PostingsIn(PeriodIn):
@@ -162,4 +176,20 @@ def _posting_out(line: PostingLine) -> PostingOut:
         reverses=posting.reverses,
         is_reversed=line.is_reversed,
         recorded_by=line.recorded_by,
+    )
+
+
+def _indicator_out(indicator: Indicator, versions: Versions) -> IndicatorOut:
+    words = versions.of(indicator) if versions.has_changed(indicator) else []
+    names = [name for name in IndicatorOut.model_fields if name != "versions"]
+    return IndicatorOut(
+        **{name: getattr(indicator, name) for name in names},
+        versions=[_version_out(each) for each in words],
+    )
+
+
+def _version_out(words: Words) -> VersionOut:
+    names = [name for name in VersionOut.model_fields if name != "from_on"]
+    return VersionOut(
+        from_on=as_date(words.first), **{name: getattr(words.said, name) for name in names}
     )

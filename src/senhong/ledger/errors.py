@@ -106,3 +106,31 @@ class PeriodTooLong(DomainError):
     code = "period-too-long"
     status = 422
     message = _("Kỳ dài hơn {years} năm thì không chia nhỏ được. Hãy chọn kỳ ngắn hơn.")
+
+
+@dataclass(eq=False, kw_only=True)
+class VersionToCome(DomainError):
+    """A new definition holds from today or from a day before, never from a day to come."""
+
+    indicator: str
+    from_on: date
+    code = "version-to-come"
+    status = 422
+    message = _(
+        "{from_on} chưa tới. Bản định nghĩa mới của “{indicator}” bắt đầu từ hôm nay hoặc một ngày "
+        "đã qua; hãy đổi vào đúng ngày ấy."
+    )
+
+
+@dataclass(eq=False, kw_only=True)
+class VersionOutOfOrder(DomainError):
+    """A definition is followed by a later one; what is between two that were is not rewritten."""
+
+    indicator: str
+    newest_on: date
+    code = "version-out-of-order"
+    status = 422
+    message = _(
+        "“{indicator}” đã có bản định nghĩa từ {newest_on}. Hãy chọn ngày ấy để sửa chính bản đó, "
+        "hoặc một ngày sau đó."
+    )

@@ -1,5 +1,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 from typing import Any
 
@@ -8,7 +9,15 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
-from senhong.core.days import as_date, as_day, day_written
+from senhong.core.days import (
+    FIRST_DAY,
+    LAST_DAY,
+    as_date,
+    as_day,
+    day_after,
+    day_before,
+    day_written,
+)
 from senhong.ledger.models import Indicator, IndicatorGroup, IndicatorNature
 from senhong.ledger.queries import By, Reading
 from senhong.ledger.services import IndicatorFacts
@@ -163,24 +172,90 @@ class IndicatorForm(forms.Form):
     counting_rule_en = forms.CharField(
         label=_("Cách đếm tiếng Anh"), required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
+    first_on = DayField(
+        label=_("Đếm từ ngày"), required=False, help_text=_("Để trống: từ trước đến nay.")
+    )
+    last_on = DayField(
+        label=_("Đếm đến hết ngày"), required=False, help_text=_("Để trống: chưa định ngày thôi.")
+    )
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or {}
+        found |= {name: _lines(found[name]) for name in _TEXTS if name in found}
+        first, last = found.get("first_on"), found.get("last_on")
+        if first and last and last < first:
+            self.add_error("last_on", _("Ngày kết thúc phải từ ngày bắt đầu trở đi."))
+        return found
 
     def read(self, kept: Indicator | None = None) -> IndicatorFacts:
-        """The facts; position, days and nature are those that were, or a new flow's."""
-        told = self.cleaned_data | {"group": IndicatorGroup(self.cleaned_data["group"])}
+        """The facts; position and nature are those that were, or a new flow's."""
+        told = {name: self.cleaned_data[name] for name in _SAID}
+        told["group"] = IndicatorGroup(told["group"])
+        first, last = self.cleaned_data["first_on"], self.cleaned_data["last_on"]
+        told["from_day"] = as_day(first) if first else FIRST_DAY
+        told["to_day"] = day_after(as_day(last)) if last else LAST_DAY
         if kept is None:
             return IndicatorFacts(**told)
-        return IndicatorFacts(
-            **told,
-            nature=IndicatorNature(kept.nature),
-            position=kept.position,
-            from_day=kept.from_day,
-            to_day=kept.to_day,
-        )
+        nature = IndicatorNature(kept.nature)
+        return IndicatorFacts(**told, nature=nature, position=kept.position)
+
+
+_TEXTS = ("definition", "definition_en", "counting_rule", "counting_rule_en")
+_SAID = (
+    "code", "name", "name_en", "group", "unit_of_measure", "unit_of_measure_en", "definition",
+    "definition_en", "counting_rule", "counting_rule_en",
+)  # fmt: skip
 
 
 class RewordIndicatorForm(IndicatorForm):
-    """The words of an indicator that is already counted; its code stays."""
+    """An indicator that is already counted; its code stays.
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    Another definition or counting rule says from when, and why.
+    """
+
+    since = DayField(
+        label=_("Định nghĩa và cách đếm mới có từ ngày"),
+        required=False,
+        help_text=_("Số liệu các ngày trước vẫn đi với bản cũ. Trong cùng một ngày là sửa lại."),
+    )
+    reason = forms.CharField(
+        label=_("Vì sao đổi định nghĩa hoặc cách đếm"),
+        max_length=300,
+        required=False,
+        help_text=_("Ví dụ: theo Công văn số 12-CV/TĐTN. Chỉ cần khi đổi hai mục ấy."),
+    )
+
+    field_order = [*_SAID[:7], "counting_rule", "since", "reason"]
+
+    def __init__(self, *args: Any, kept: Indicator, today: date, **options: Any) -> None:
+        said = {name: getattr(kept, name) for name in _SAID}
+        days = {"first_on": _date_of(kept.from_day), "last_on": _last_of(kept.to_day)}
+        options["initial"] = said | days | {"since": today}
+        super().__init__(*args, **options)
+        self.kept = kept
         self.fields["code"].disabled = True
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean()
+        same = [found.get(name) == getattr(self.kept, name) for name in _TEXTS[::2]]
+        if not all(same) and not found.get("reason"):
+            self.add_error("reason", _("Hãy ghi vì sao đổi, để người đọc số liệu sau này hiểu."))
+        return found
+
+    @property
+    def since_day(self) -> int | None:
+        since: date | None = self.cleaned_data["since"]
+        return as_day(since) if since else None
+
+
+def _lines(text: str) -> str:
+    """As it is kept: a browser sends the lines of a text in its own way."""
+    return text.replace("\r\n", "\n").strip()
+
+
+def _date_of(day: int) -> date | None:
+    return None if day == FIRST_DAY else as_date(day)
+
+
+def _last_of(to_day: int) -> date | None:
+    return None if to_day == LAST_DAY else as_date(day_before(to_day))

@@ -34,8 +34,38 @@ class IndicatorNature(models.TextChoices):
     STATE = "state", _("đọc tại một ngày")
 
 
-class Indicator(models.Model):
-    """What is counted: its written definition and counting rule are part of every figure."""
+WORDS = ("definition", "definition_en", "counting_rule", "counting_rule_en")
+
+
+class Worded(models.Model):
+    """What is counted and how, in both languages."""
+
+    definition = models.TextField(_("định nghĩa"))
+    definition_en = models.TextField(_("định nghĩa tiếng Anh"))
+    counting_rule = models.TextField(_("cách đếm"))
+    counting_rule_en = models.TextField(_("cách đếm tiếng Anh"))
+
+    class Meta:
+        abstract = True
+
+    @property
+    def meaning(self) -> str:
+        return self._said("definition")
+
+    @property
+    def rule(self) -> str:
+        return self._said("counting_rule")
+
+    def _said(self, field: str) -> str:
+        english = get_language() == "en" and getattr(self, f"{field}_en")
+        return str(english or getattr(self, field))
+
+
+class Indicator(Worded):
+    """What is counted: its written definition and counting rule are part of every figure.
+
+    The words are those of its newest version; ``IndicatorVersion`` keeps the earlier ones.
+    """
 
     id = models.SmallAutoField(primary_key=True)
     code = models.CharField(_("mã"), max_length=60, unique=True)  # never changes
@@ -45,10 +75,6 @@ class Indicator(models.Model):
     nature = models.CharField(_("cách đọc"), max_length=5, choices=IndicatorNature)
     unit_of_measure = models.CharField(_("đơn vị tính"), max_length=40)
     unit_of_measure_en = models.CharField(_("đơn vị tính tiếng Anh"), max_length=40)
-    definition = models.TextField(_("định nghĩa"))
-    definition_en = models.TextField(_("định nghĩa tiếng Anh"))
-    counting_rule = models.TextField(_("cách đếm"))
-    counting_rule_en = models.TextField(_("cách đếm tiếng Anh"))
     position = models.SmallIntegerField(_("thứ tự"), default=0)
     from_day = models.IntegerField(_("từ ngày"), default=FIRST_DAY)
     to_day = models.IntegerField(_("đến trước ngày"), default=LAST_DAY)
@@ -69,20 +95,32 @@ class Indicator(models.Model):
         return self._said("unit_of_measure")
 
     @property
-    def meaning(self) -> str:
-        return self._said("definition")
-
-    @property
-    def rule(self) -> str:
-        return self._said("counting_rule")
-
-    @property
     def is_state(self) -> bool:
         return self.nature == IndicatorNature.STATE
 
-    def _said(self, field: str) -> str:
-        english = get_language() == "en" and getattr(self, f"{field}_en")
-        return str(english or getattr(self, field))
+
+class IndicatorVersion(Worded):
+    """The words of an indicator from a day on, until the day of its next version.
+
+    An indicator whose words never changed has none; else the first holds from the beginning.
+    """
+
+    id = models.AutoField(primary_key=True)
+    indicator = models.ForeignKey(Indicator, models.CASCADE, related_name="versions")
+    from_day = models.IntegerField(_("từ ngày"))
+    reason = models.CharField(_("lý do"), max_length=300, blank=True)
+    recorded_by = models.IntegerField(null=True)  # as in a posting; null: shipped, or the system
+    recorded_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("bản định nghĩa")
+        ordering = ["indicator", "from_day"]
+        constraints = [
+            models.UniqueConstraint("indicator", "from_day", name="indicator_version_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicator_id} {self.from_day}"
 
 
 class Posting(models.Model):

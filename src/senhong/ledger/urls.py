@@ -9,4 +9,5 @@ urlpatterns = [
     path("indicators/", views.indicators, name="indicators"),
     path("indicators/new/", views.new_indicator, name="new-indicator"),
     path("indicators/<str:code>/edit/", views.edit_indicator, name="edit-indicator"),
+    path("indicators/<str:code>/history/", views.indicator_history, name="indicator-history"),
 ]

@@ -9,15 +9,17 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from senhong.core.days import as_date, as_day
+from senhong.core.days import FIRST_DAY, LAST_DAY, as_date, as_day
+from senhong.ledger.definitions import definition_within
 from senhong.ledger.models import Indicator
-from senhong.ledger.queries import FigureRow
+from senhong.ledger.queries import FigureRow, Versions
 from senhong.org.models import Unit
 from senhong.plans.models import Target, Wording
 from senhong.plans.queries import PaceState, Progress
 from senhong.web.charts import Chart, Point, bar_chart
 from senhong.web.components import Definition, FigureCard, Text, Tone
 
+NO_VERSIONS = Versions()  # where nobody asked: the present words
 WORDS: dict[PaceState, Text] = {
     PaceState.REACHED: gettext_lazy("Đã đạt"),
     PaceState.AHEAD: gettext_lazy("Vượt nhịp"),
@@ -34,7 +36,9 @@ TONES: dict[PaceState, Tone] = {
 }
 
 
-def progress_card(progress: Progress, *, url: str = "", name: Text = "") -> FigureCard:
+def progress_card(
+    progress: Progress, *, url: str = "", name: Text = "", versions: Versions = NO_VERSIONS
+) -> FigureCard:
     """A target's figure with its bar, its pace, and where it is heading."""
     target = progress.target
     return FigureCard(
@@ -44,7 +48,7 @@ def progress_card(progress: Progress, *, url: str = "", name: Text = "") -> Figu
         target=target.quantity,
         period=period_of(target),
         url=url,
-        definition=definition_of(target.indicator, str(target.pk)),
+        definition=definition_of(target.indicator, str(target.pk), versions, days_read(progress)),
         state_word=WORDS[progress.state],
         tone=TONES[progress.state],
         percent=progress.share_percent,
@@ -53,15 +57,24 @@ def progress_card(progress: Progress, *, url: str = "", name: Text = "") -> Figu
     )
 
 
-def definition_of(indicator: Indicator, where: str) -> Definition:
-    """What an indicator means; ``where`` keeps its id apart from others on the page."""
-    return Definition(
-        id=f"dinh-nghia-{where}",
-        name=indicator.title,
-        meaning=indicator.meaning,
-        rule=indicator.rule,
-        measure=indicator.measure,
-    )
+def definition_of(
+    indicator: Indicator,
+    where: str,
+    versions: Versions = NO_VERSIONS,
+    days: tuple[int, int] = (FIRST_DAY, LAST_DAY),
+) -> Definition:
+    """Under which words the figure of these days was counted.
+
+    ``where`` keeps its id apart from others on the page.
+    """
+    return definition_within(indicator, f"dinh-nghia-{where}", versions, *days)
+
+
+def days_read(progress: Progress) -> tuple[int, int]:
+    """The first and the last day of the period that is read."""
+    target = progress.target
+    read_on = as_date(target.last_day) - timedelta(days=progress.days_left)
+    return target.from_day, max(target.from_day, as_day(read_on))
 
 
 def period_of(target: Target) -> str:

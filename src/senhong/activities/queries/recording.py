@@ -9,6 +9,7 @@ from uuid import UUID
 from senhong.activities.counting import TURNS, service_indicator
 from senhong.activities.models import Activity, Help
 from senhong.core import clock
+from senhong.core.days import FIRST_DAY, LAST_DAY, as_day
 from senhong.core.ids import derived_id
 from senhong.core.rows import Row, on_postgresql, rows_of, run, stored_uuid
 from senhong.ledger.models import Posting
@@ -123,28 +124,52 @@ class Catalogue:
     """What help can be with, and the indicators it moves."""
 
     counters: dict[str, Counter]  # by the indicator's code
-    offered: frozenset[str]
-    platforms: frozenset[str]
+    offered: dict[str, int]  # by the service's code: the first day on which it no longer is
+    platforms: dict[str, list[tuple[int, int]]]  # from when to when each counts as one
 
     def counts(self, code: str, day: int) -> bool:
         """Whether the indicator stands on the day."""
         counter = self.counters[code]
         return counter.from_day <= day < counter.to_day
 
+    def is_platform(self, service: str, on: date) -> bool:
+        """Whether help with the service on the day counts as a platform turn."""
+        day = as_day(on)
+        return any(first <= day < end for first, end in self.platforms.get(service, ()))
+
+
+_CATALOGUE = """
+SELECT i.code, i.id, i.from_day, i.to_day, k.code, k.to_day, k.is_platform,
+       c.from_day, c.is_platform
+FROM ledger_indicator i LEFT JOIN guides_helpkind k ON k.indicator_id = i.id
+LEFT JOIN guides_platformchange c ON c.help_kind_id = k.id
+WHERE k.code IS NOT NULL OR i.code IN (%s, %s, %s)
+ORDER BY c.from_day
+"""
+
 
 def catalogue() -> Catalogue:
     """The services and the indicators of turns. One query."""
-    rows = run(
-        """SELECT i.code, i.id, i.from_day, i.to_day, k.code, k.is_offered, k.is_platform
-        FROM ledger_indicator i LEFT JOIN guides_helpkind k ON k.indicator_id = i.id
-        WHERE k.code IS NOT NULL OR i.code IN (%s, %s, %s)""",
-        TURNS,
-    )
+    rows = run(_CATALOGUE, TURNS)
+    decided: dict[str, list[tuple[int, bool]]] = {}
+    for *_indicator, code, _to_day, is_platform, from_day, becomes in rows:
+        if code and from_day is None:
+            decided[code] = [(FIRST_DAY, bool(is_platform))]
+        elif code:
+            before = (FIRST_DAY, not becomes)
+            decided.setdefault(code, [before]).append((from_day, bool(becomes)))
     return Catalogue(
         counters={row[0]: Counter(*row[1:4]) for row in rows},
-        offered=frozenset(row[4] for row in rows if row[4] and row[5]),
-        platforms=frozenset(row[4] for row in rows if row[4] and row[6]),
+        offered={row[4]: row[5] for row in rows if row[4]},
+        platforms={code: _spans(changes) for code, changes in decided.items()},
     )
+
+
+def _spans(changes: list[tuple[int, bool]]) -> list[tuple[int, int]]:
+    ends = [*(from_day for from_day, _is in changes[1:]), LAST_DAY + 1]
+    return [
+        (first, end) for (first, is_platform), end in zip(changes, ends, strict=True) if is_platform
+    ]
 
 
 def helps_by_id(ids: Collection[UUID]) -> dict[UUID, Help]:

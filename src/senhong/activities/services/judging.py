@@ -57,8 +57,8 @@ class Judge:
     def facts(self, ground: Ground, facts: HelpFacts) -> tuple[date, Route]:
         """The day on which the help counts, and where; raises the rule that is not met."""
         _check_tally(facts)
-        self._check_services(facts.codes)
         given_on = self._day(ground, facts.given_on)
+        self._check_services(facts.codes, as_day(given_on))
         route = ground.route_on(as_day(given_on))
         if route is None:
             raise TeamNotStanding(day=given_on)
@@ -76,11 +76,11 @@ class Judge:
             return TeamNotInActivity(activity=ground.name)
         return ActivityCancelled(activity=ground.name) if ground.activity.is_cancelled else None
 
-    def _check_services(self, codes: Sequence[str]) -> None:
+    def _check_services(self, codes: Sequence[str], day: int) -> None:
         if not codes:
             raise NoService()
         for code in codes:
-            if code not in self.catalogue.offered:
+            if day >= self.catalogue.offered.get(code, 0):
                 raise ServiceNotOffered(service=code)
 
     def _day(self, ground: Ground, said: date | None) -> date:

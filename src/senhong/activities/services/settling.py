@@ -52,7 +52,7 @@ def due_of(helps: Iterable[Help], catalogue: Catalogue) -> dict[UUID, Due]:
     due: dict[UUID, Due] = {}
     for group in groups.values():
         group.sort(key=lambda row: (row.place_in_group, row.id))
-        for id, quantities in postings_due(group, catalogue.platforms).items():
+        for id, quantities in postings_due(group, catalogue.is_platform).items():
             due[id] = {c: n for c, n in quantities.items() if catalogue.counts(c, days[id])}
     return due
 

@@ -30,7 +30,7 @@ from senhong.org.queries import get_unit
 from senhong.people.models import Team
 from senhong.people.queries import get_team
 from senhong.plans.queries import get_plan
-from senhong.web.components import Cell, Column, Definition, Fact, FigureCard, Option, Row, Table
+from senhong.web.components import Cell, Column, Fact, FigureCard, Option, Row, Table
 from senhong.web.http import PageRequest
 
 _WHEN = {
@@ -77,7 +77,7 @@ def activity(request: PageRequest, id: UUID) -> HttpResponse:
         "tone": STATE_TONES[found.state],
         "facts": _facts(found),
         "last": _uuid(request, "last"),
-        "cards": _cards(queries.activity_figures(found)),
+        "cards": _cards(found, queries.activity_figures(found)),
         "helps": _help_table(helps.items),
         "next_url": f"?after={helps.next}" if helps.next else "",
         "partners": partner_table(found),
@@ -154,27 +154,20 @@ def _names(rows: Iterable[Team | Partner]) -> str:
     return ", ".join(row.name for row in rows)
 
 
-def _cards(figures: dict[str, int]) -> list[FigureCard]:
-    """What the ledger counts for the activity, each with its definition."""
+def _cards(activity: Activity, figures: dict[str, int]) -> list[FigureCard]:
+    """What the ledger counts for the activity, each with its definition of those days."""
+    counted = indicators(figures)
+    versions = versions_of(counted)
+    days = as_day(activity.first_on), as_day(activity.last_on)
     return [
         FigureCard(
             name=indicator.title,
             value=figures[indicator.code],
             measure=indicator.measure,
-            definition=_definition(indicator),
+            definition=definition_within(indicator, f"counts-{indicator.pk}", versions, *days),
         )
-        for indicator in indicators(figures)
+        for indicator in counted
     ]
-
-
-def _definition(indicator: Indicator) -> Definition:
-    return Definition(
-        id=f"counts-{indicator.pk}",
-        name=indicator.title,
-        meaning=indicator.meaning,
-        rule=indicator.rule,
-        measure=indicator.measure,
-    )
 
 
 def _help_table(lines: Sequence[HelpLine]) -> Table:

@@ -10,7 +10,7 @@ from senhong.board.queries.period import Period
 from senhong.core.actor import Actor
 from senhong.core.days import as_date
 from senhong.ledger.models import Indicator
-from senhong.ledger.queries import indicators
+from senhong.ledger.queries import Versions, indicators, versions_of
 from senhong.people.models import Team
 from senhong.people.queries import members_of_team
 
@@ -26,10 +26,11 @@ class TeamBoard:
     figures: list[tuple[Indicator, int]]
     activities: Sequence[Activity]
     members: int | None  # None: not the reader's to know
+    versions: Versions  # of what is counted
 
 
 def team_board(actor: Actor, team: Team, period: Period) -> TeamBoard:
-    """A team's figures in a period, its next activities, its members. At most six queries."""
+    """A team's figures in a period, its next activities, its members. At most seven queries."""
     counted = indicators(COUNTED)
     known = team_figures(actor, team, counted, period.first, period.last)
     read = as_date(period.last)
@@ -43,4 +44,5 @@ def team_board(actor: Actor, team: Team, period: Period) -> TeamBoard:
             if actor.can("member.view", at=team.path)
             else None
         ),
+        versions=versions_of(counted),
     )

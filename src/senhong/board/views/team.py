@@ -56,7 +56,8 @@ def _not_standing(team: Team, day: int) -> str:
 
 
 def _cards(board: TeamBoard) -> list[FigureCard]:
-    days = said_days(as_date(board.period.first), as_date(board.period.last))
+    read = board.period.first, board.period.last
+    days = said_days(*map(as_date, read))
     return [
         FigureCard(
             name=indicator.title,
@@ -64,7 +65,9 @@ def _cards(board: TeamBoard) -> list[FigureCard]:
             measure=indicator.measure,
             period=days,
             url=f"/activities/?team={board.team.pk}",
-            definition=definition_of(indicator, indicator.code.replace(".", "-")),
+            definition=definition_of(
+                indicator, indicator.code.replace(".", "-"), board.versions, read
+            ),
         )
         for indicator, figure in board.figures
     ]

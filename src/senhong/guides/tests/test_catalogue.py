@@ -77,7 +77,7 @@ def test_adding_twice_adds_once() -> None:
 def test_a_service_may_be_said_better_or_no_longer_offered() -> None:
     kind = add_help_kind(SYSTEM, facts())
 
-    change_help_kind(SYSTEM, kind, facts(name="Truyền hình số", is_offered=False))
+    change_help_kind(SYSTEM, kind, facts(name="Truyền hình số", to_day=20230101))
 
     changed = get_help_kind("smart-tv")
     assert changed.indicator.name == changed.name == "Truyền hình số"
@@ -85,11 +85,9 @@ def test_a_service_may_be_said_better_or_no_longer_offered() -> None:
     assert changed in help_kinds(offered=False)
 
 
-def test_what_was_counted_by_stays() -> None:
+def test_the_code_stays() -> None:
     kind = add_help_kind(SYSTEM, facts())
 
-    with pytest.raises(ServiceFixed):
-        change_help_kind(SYSTEM, kind, facts(is_platform=False))
     with pytest.raises(ServiceFixed):
         change_help_kind(SYSTEM, kind, facts(code="tv"))
 
@@ -126,7 +124,6 @@ def test_the_office_adds_and_changes_a_service_on_pages() -> None:
         "code": "smart-tv",
         "group": "society",
         "position": "50",
-        "is_offered": "on",
     }
 
     wrong = client.post("/services/new/", typed | {"code": "có dấu"})
@@ -136,7 +133,7 @@ def test_the_office_adds_and_changes_a_service_on_pages() -> None:
 
     assert (wrong.status_code, added.status_code, changed.status_code) == (422, 303, 303)
     assert re.search(r'value="Cài truyền hình số"', shown)
-    assert 'name="is_platform"' not in shown
+    assert 'name="code"' not in shown
     assert HelpKind.objects.get(code="smart-tv").name == "Truyền hình số"
 
 
@@ -158,4 +155,5 @@ def test_the_catalogue_over_the_api() -> None:
 
     vneid = next(one for one in services if one["code"] == "vneid")
     assert (vneid["is_platform"], vneid["indicator"]) == (True, "help.vneid")
+    assert (vneid["platform_from"], vneid["offered_until"]) == (None, None)
     assert {one["code"] for one in services} == SHIPPED

@@ -27,6 +27,13 @@ from senhong.ledger.queries.postings import (
 )
 from senhong.ledger.queries.pulse import Watched, pulse_of, watched
 from senhong.ledger.queries.sums import STATES
+from senhong.ledger.queries.versions import (
+    Versions,
+    VersionSeen,
+    Words,
+    history_of,
+    versions_of,
+)
 
 __all__ = [
     "SOURCES",
@@ -42,7 +49,10 @@ __all__ = [
     "Reading",
     "SourceSeen",
     "Step",
+    "VersionSeen",
+    "Versions",
     "Watched",
+    "Words",
     "WrongTotal",
     "buckets",
     "figure_page",
@@ -51,6 +61,7 @@ __all__ = [
     "figures_for",
     "get_indicator",
     "heir_of",
+    "history_of",
     "indicators",
     "last_days",
     "place_of_indicators",
@@ -60,6 +71,7 @@ __all__ = [
     "relatives_on",
     "unit_titles",
     "unit_to_begin_with",
+    "versions_of",
     "watched",
     "wrong_totals",
 ]

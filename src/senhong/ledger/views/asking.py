@@ -11,6 +11,7 @@ from senhong.core import clock
 from senhong.core.days import as_date, as_day
 from senhong.core.errors import NotFound
 from senhong.ledger import queries
+from senhong.ledger.definitions import definition_within
 from senhong.ledger.errors import MapEnded, UnitNotOnMap
 from senhong.ledger.forms import OF_DAY, FiguresForm, Question
 from senhong.ledger.models import Indicator
@@ -100,15 +101,13 @@ def not_standing(request: PageRequest, asked: Question, error: UnitNotOnMap) -> 
     return render(request, "web/error.html", page, status=error.status)
 
 
-def definitions_of(indicators: Sequence[Indicator]) -> list[Definition]:
+def definitions_of(
+    asked: Question, indicators: Sequence[Indicator], around: Around
+) -> list[Definition]:
+    """Under which words the figures of the period were counted. One query."""
+    versions, last = queries.versions_of(indicators), around.until or asked.last
     return [
-        Definition(
-            id=f"definition-{each.pk}",
-            name=each.title,
-            meaning=each.meaning,
-            rule=each.rule,
-            measure=each.measure,
-        )
+        definition_within(each, f"definition-{each.pk}", versions, asked.first, last)
         for each in indicators
     ]
 

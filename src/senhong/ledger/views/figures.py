@@ -52,7 +52,7 @@ def figures(request: PageRequest) -> HttpResponse:
         "notes": asking.notes_of(asked, found.around),
         "table": answer.table(),
         "chart": answer.chart(),
-        "definitions": asking.definitions_of(answer.shown),
+        "definitions": asking.definitions_of(asked, answer.shown, found.around),
         **_found_units(request, asked),
     }
     return render(request, "ledger/figures.html", page)

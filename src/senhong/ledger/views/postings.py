@@ -42,7 +42,7 @@ def postings(request: PageRequest) -> HttpResponse:
         "parent": found.around.parent,
         "crumbs": _crumbs(asked, found.around),
         "table": _table(found.lines),
-        "definitions": asking.definitions_of(asked.indicators),
+        "definitions": asking.definitions_of(asked, asked.indicators, found.around),
         "notes": asking.notes_of(asked, found.around),
         "next_url": asked.url("ledger:postings", after=found.next, **here) if found.next else "",
     }

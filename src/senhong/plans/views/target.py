@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from senhong.core.actor import Actor
 from senhong.core.days import as_date, as_day, day_before
-from senhong.ledger.queries import By, FigureRow, figures, unit_titles
+from senhong.ledger.queries import By, FigureRow, figures, unit_titles, versions_of
 from senhong.plans import queries
 from senhong.plans.cards import (
     figures_url,
@@ -43,7 +43,9 @@ def target(request: PageRequest, id: UUID) -> HttpResponse:
         "target": shown,
         "progress": progress,
         "crumbs": crumbs,
-        "card": progress_card(progress, url=_behind(shown, last)),
+        "card": progress_card(
+            progress, url=_behind(shown, last), versions=versions_of([shown.indicator])
+        ),
         "facts": [*_facts(progress), *whole_fact(actor, shown)],
         "reading_on": request.reading_on(),
     }

@@ -14,10 +14,11 @@ from rich.table import Table
 from senhong.core.command import OneLineCommand
 from senhong.core.days import as_day, day_written
 from senhong.ledger import queries
-from senhong.ledger.answers import figure_as_json
+from senhong.ledger.answers import figures_as_json
+from senhong.ledger.definitions import days_said
 from senhong.ledger.models import Indicator
 from senhong.ledger.notes import names_of, note_of_end, shown, with_end
-from senhong.ledger.queries import By, FigureRow, Reading
+from senhong.ledger.queries import By, FigureRow, Reading, Words
 from senhong.org.queries import SYSTEM, get_unit, within
 
 OF_DAY = "of-day"
@@ -59,17 +60,16 @@ class Command(OneLineCommand):
         if note := note_of_end(unit, found.around, on):
             self.stderr.write(note, self.style.NOTICE)
         if options["as_json"]:
-            text = json.dumps(
-                [figure_as_json(row, by) for row in rows], ensure_ascii=False, indent=1
-            )
-            self.stdout.write(text)
+            answer = figures_as_json(rows, asked, by, first, last)
+            self.stdout.write(json.dumps(answer, ensure_ascii=False, indent=1))
             return
         title = _("{unit}, {first} – {last}").format(
             unit=within(unit.title, found.around.parent), first=shown(first), last=shown(last)
         )
         chosen = bool(options["indicator"])
         told = _worth_showing(rows, asked, by, chosen=chosen)
-        rules = _rules(told, whole=chosen or options["verbosity"] > 1)
+        whole = chosen or options["verbosity"] > 1
+        rules = _rules(told, first, last, whole=whole)
         self.stdout.write(_drawn(_table(title, told, rows, by), rules))
 
 
@@ -150,11 +150,21 @@ def _labels(rows: list[FigureRow], by: By) -> dict[object, str]:
     return {row.line: with_end(names[row.line], row) for row in rows}
 
 
-def _rules(shown: list[Indicator], *, whole: bool) -> str:
-    """The definitions, or how to see them where they would be longer than the figures."""
+def _rules(shown: list[Indicator], first: int, last: int, *, whole: bool) -> str:
+    """The definitions of the period, or how to see them where they would be long."""
     if not whole:
         return _("Định nghĩa và cách đếm: thêm --indicator MÃ hoặc -v 2.")
-    return "\n".join(f"{each.title}: {each.meaning} {each.rule}" for each in shown)
+    versions = queries.versions_of(shown)
+    return "\n".join(_rule(each, versions.within(each, first, last)) for each in shown)
+
+
+def _rule(each: Indicator, words: Sequence[Words]) -> str:
+    """The definition, or each with its days where it changed within the period."""
+    told = [f"{one.said.meaning} {one.said.rule}" for one in words]
+    if len(words) == 1:
+        return f"{each.title}: {told[0]}"
+    dated = [f"  {days_said(one)}: {said}" for one, said in zip(words, told, strict=True)]
+    return "\n".join([f"{each.title}:", *dated])
 
 
 def _number(quantity: int | None) -> str:
