@@ -7,6 +7,7 @@ from senhong.guides.api import router as guides
 from senhong.ledger.api import router as ledger
 from senhong.people.api import router as people
 from senhong.plans.api import router as plans
+from senhong.practices.api import router as practices
 from senhong.web.api import ProblemAPI
 
 api = ProblemAPI(
@@ -23,3 +24,4 @@ api.add_router("", plans)
 api.add_router("", guides)
 api.add_router("", activities)
 api.add_router("", comms)
+api.add_router("", practices)

@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("senhong.ledger.urls")),
     path("", include("senhong.people.urls")),
     path("", include("senhong.plans.urls")),
+    path("", include("senhong.practices.urls")),
     path("", include("senhong.comms.urls")),
     path("", include("senhong.board.urls")),
     path("", include("senhong.web.urls")),

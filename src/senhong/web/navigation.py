@@ -45,6 +45,7 @@ PLACES = (
         inside=(
             Place(_("Chỉ tiêu đếm"), "/indicators/"),
             Place(_("Việc được giúp"), "/services/"),
+            Place(_("Mô hình"), "/practices/"),
             Place(_("Bản đồ đơn vị"), "/maps/changes/", "map.change", also=("/maps/",)),
             Place(_("Nhật ký"), "/audit/", "event.view"),
         ),

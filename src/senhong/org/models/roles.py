@@ -22,14 +22,15 @@ _AGGREGATES = {"unit.view", "figure.view", "plan.view"}
 _EVERYTHING = _AGGREGATES | {"team.view", "member.view", "activity.view", "posting.view"}
 _WORK = {"team.edit", "member.edit", "activity.edit", "help.record", "help.correct", "plan.edit"}
 _WORK |= {"reminder.send", "reminder.read"}
+_WORK |= {"practice.edit"}
 _OFFICE = {"target.set", "indicator.edit", "service.edit", "directive.edit", "partner.edit"}
 _OFFICE |= {"cluster.edit"}
 _KEYS = {"role.grant", "role.pass-on", "user.edit", "user.reset", "token.issue", "event.view"}
 _SECRETARY = {"target.set", "user.edit", "user.reset", "map.confirm", "role.pass-on"}
 # role.appoint: to give any role, also one with verbs that one does not hold.
+# role.pass-on: to give, at the units below one's own, what one holds oneself.
 _MAP = {"map.change", "map.confirm"}  # of the same change never by the same person
 _SYSTEM = {"role.appoint", "demo.remove"}
-# role.pass-on: to give, at the units below one's own, what one holds oneself.
 
 ROLE_VERBS: dict[Role, frozenset[str]] = {
     Role.PARTNER: frozenset(_AGGREGATES),
