@@ -1,0 +1,38 @@
+"""With the demo go the maps that its visitors drew."""
+
+from datetime import date
+
+import pytest
+
+from senhong.core.ids import uuid7
+from senhong.demo.services import remove_demo
+from senhong.org.models import ChangeState, MapChange, Unit, UnitMap
+from senhong.org.services import (
+    draft_change,
+    found_installation,
+    run_changes,
+    write_change,
+)
+from senhong.org.tests.make import SYSTEM, a_change, a_new_unit, a_province, a_unit
+
+pytestmark = pytest.mark.django_db
+
+
+def test_maps_that_visitors_drew_go_with_the_demo() -> None:
+    province = a_province()
+    a, b = a_unit("Xã A", province), a_unit("Xã B", province)
+    found_installation(SYSTEM, province=province, demo_reading_on=date(2023, 3, 20))
+    new = a_new_unit("Xã AB", province)
+    made = draft_change(SYSTEM, uuid7(), province=province, name="Thử", day=20270101)
+    write_change(
+        SYSTEM, made,
+        a_change(20270101, ends=[a, b], begins=[new], edges=[(a, new), (b, new)]),
+    )  # fmt: skip
+    MapChange.objects.update(state=ChangeState.CONFIRMED)
+    run_changes(SYSTEM)
+
+    remove_demo(SYSTEM)
+
+    assert UnitMap.objects.count() == 1
+    assert not Unit.objects.filter(key=new.key).exists()
+    assert not MapChange.objects.exists()
