@@ -1,7 +1,8 @@
 """The whole demo in one transaction: all of it, or nothing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from django.db import transaction
 
@@ -17,8 +18,8 @@ from senhong.demo.calendar import (
 from senhong.demo.cast import invented_names
 from senhong.demo.errors import AlreadyFounded
 from senhong.demo.services.accounts import make_sign_ins
-from senhong.demo.services.maps import prepare_a_merger
 from senhong.demo.services.clusters import draw_clusters_of_new_map
+from senhong.demo.services.maps import prepare_a_merger
 from senhong.demo.services.plans import (
     PLAN_OF_NEW_MAP,
     YOUTH_MONTH_PLAN,
@@ -26,9 +27,11 @@ from senhong.demo.services.plans import (
     make_plans_of_later_years,
     set_targets_of_crews,
 )
+from senhong.demo.services.practices import define_sorties_anew, tell_practices
 from senhong.demo.services.sessions import hold, look_ahead
 from senhong.demo.services.stage import NEW_PROVINCE, OLD_PROVINCE, Stage
 from senhong.demo.services.teams import form_first_teams, form_teams_of_new_map
+from senhong.files.storage import Stored
 from senhong.org.queries import get_installation, get_unit
 from senhong.org.services import found_installation
 
@@ -44,10 +47,15 @@ class Movement:
 
 
 @transaction.atomic
-def build_movement(actor: Actor, told: Told = lambda step: None) -> Movement:
+def build_movement(
+    actor: Actor,
+    told: Told = lambda step: None,
+    pictures: Mapping[str, Stored] = MappingProxyType({}),
+) -> Movement:
     """Build the movement of the interview on the imported map, and found the installation.
 
-    told  is called with each step's name, for a progress line. Raises AlreadyFounded when the
+    told  is called with each step's name, for a progress line; pictures lie in the store, by
+    name (see ``demo.pictures``). Raises AlreadyFounded when the
     installation has been founded, so that demo and real data never mix.
     """
     actor.require("demo.remove", at="")
@@ -59,8 +67,11 @@ def build_movement(actor: Actor, told: Told = lambda step: None) -> Movement:
         actor, province=get_unit(actor, OLD_PROVINCE), demo_reading_on=READING_DAY
     )
     held = _years_on_old_map(stage, told) + _years_on_new_map(stage, told)
+    new = get_unit(actor, NEW_PROVINCE)
     make_sign_ins(stage, get_unit(actor, OLD_PROVINCE))
-    prepare_a_merger(stage, get_unit(actor, NEW_PROVINCE))
+    tell_practices(stage, new, pictures)
+    define_sorties_anew(stage)
+    prepare_a_merger(stage, new)
     teams = 1 + len({crew.team.pk for crew in [*stage.crews, *stage.new_crews]})
     happened(actor, "demo.built", installation, teams=teams, activities=held)
     return Movement(teams, held)

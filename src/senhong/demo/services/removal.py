@@ -29,8 +29,8 @@ from senhong.practices.models import Adoption, Practice, PracticePicture
 
 # From what refers to others to what is referred to.
 _MADE_BY_THE_DEMO: tuple[type[models.Model], ...] = (
-    Adoption, PracticePicture, Practice,
-    Reminder, Attendance, Help, Activity, Target, PlanPartner, Plan, Directive, PaceRule, Membership,
+    Adoption, PracticePicture, Practice, Reminder,
+    Attendance, Help, Activity, Target, PlanPartner, Plan, Directive, PaceRule, Membership,
     Team, Member, StoredFile, RoleGrant, Partner, MapChange, ClusterPlace, Cluster, Installation,
     Session, User,
 )  # fmt: skip

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from senhong.core.command import OneLineCommand
 from senhong.demo.cast import PASSWORD, SIGN_INS
+from senhong.demo.pictures import laid_pictures
 from senhong.demo.services import build_movement, remove_demo
 from senhong.org.queries import SYSTEM
 
@@ -21,7 +22,11 @@ class Command(OneLineCommand):
 
     def _build(self) -> None:
         call_command("import_units")
-        movement = build_movement(SYSTEM, told=lambda step: self.stdout.write(f"  {step}…"))
+        movement = build_movement(
+            SYSTEM,
+            told=lambda step: self.stdout.write(f"  {step}…"),
+            pictures=laid_pictures(),
+        )
         self.stdout.write(
             _("Đã dựng {teams} tổ, {activities} hoạt động.").format(
                 teams=movement.teams, activities=movement.activities
