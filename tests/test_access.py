@@ -124,7 +124,7 @@ def test_of_a_batch_nothing_is_recorded_for_those_who_may_not(name: str) -> None
 
 
 def text_of(response: Any) -> str:
-    return "" if response.streaming else response.content.decode()
+    return "" if response.streaming else response.content.decode(errors="replace")
 
 
 def routes(patterns: list[URLPattern | URLResolver], before: str = "") -> Iterator[str]:

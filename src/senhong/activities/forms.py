@@ -330,7 +330,7 @@ class PartsForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data
-        for name, part in said.items():
+        for name, part in list(said.items()):
             if has_personal_number(part):
                 self.add_error(name, str(PersonalNumber()))
         return said

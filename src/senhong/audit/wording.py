@@ -132,6 +132,7 @@ FACTS: dict[str, str | Promise] = {
     "act": _("lần gửi"),
     "activities": pgettext_lazy("nhiều", "hoạt động"),
     "ahead_percent": _("vượt từ (%)"),
+    "added": _("thêm"),
     "by": _("lượt thay"),
     "changed": _("bổ sung"),
     "closing": _("lần kết thúc"),

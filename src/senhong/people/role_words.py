@@ -22,6 +22,7 @@ VERB_WORDS: dict[str, str | Promise] = {
     "help.correct": _("sửa, rút lượt hỗ trợ"),
     "plan.edit": _("lập, sửa kế hoạch của đơn vị"),
     "target.set": _("đặt, chia chỉ tiêu"),
+    "reminder.read": _("đọc nhắc việc"),
     "reminder.send": _("nhắc đơn vị bên dưới"),
     "practice.edit": _("ghi mô hình"),
     "directive.edit": _("ghi văn bản chỉ đạo"),

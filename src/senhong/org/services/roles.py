@@ -87,6 +87,6 @@ def hand_on_roles(actor: Actor, giver: User, taker: User) -> None:
 def _require_giving(actor: Actor, role: Role, unit: Unit) -> None:
     given = roles_given_by(actor, unit)
     if not given:
-        raise Forbidden(verb="role.grant")
+        actor.require("role.grant", at=unit.path)
     if role not in given:
         raise Forbidden(verb="role.appoint")

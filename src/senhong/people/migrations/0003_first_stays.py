@@ -1,12 +1,16 @@
 """Whoever took part before stays were kept has one: from joining to leaving, at her unit."""
 
+from datetime import date
+
 from django.db import migrations
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.state import StateApps
 
 _BATCH = 1000
 _LAST_DAY = 99991231
 
 
-def first_stays(apps, schema_editor):
+def first_stays(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     member, stay = apps.get_model("people", "Member"), apps.get_model("people", "Stay")
     batch = []
     for row in member.objects.order_by("pk").iterator(_BATCH):
@@ -19,7 +23,7 @@ def first_stays(apps, schema_editor):
     stay.objects.bulk_create(batch, ignore_conflicts=True)
 
 
-def _as_day(value):
+def _as_day(value: date) -> int:
     return value.year * 10000 + value.month * 100 + value.day
 
 

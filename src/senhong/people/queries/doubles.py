@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet, Window
 from django.utils.translation import gettext_lazy as _
 
 from senhong.core.actor import Actor
@@ -33,19 +33,27 @@ class Namesakes:
 def probable_doubles(actor: Actor, unit: Unit, day: int) -> list[Namesakes]:
     """Who may stand twice in the list of a unit, at this one and those below; at most 100 groups.
 
-    Namesakes that are all told apart are left out. By name. Three queries.
+    Namesakes that are all told apart are left out. By name. Two queries.
     """
     there = _landed_stays(day).filter(
         unit__in=places(unit, day), member__in=Member.objects.visible_to(actor)
     )
-    found = (
-        there.values("landed", "member__search_key")
-        .annotate(number=Count("member", distinct=True))
-        .filter(number__gt=1)
-        .order_by("member__search_key", "landed")
+    landed_and_name = [F("unit__landings__landed"), F("member__search_key")]
+    alike = Window(Count("pk"), partition_by=landed_and_name)
+    named = there.annotate(alike=alike).filter(alike__gt=1)
+    stays = named.select_related("member__unit", "member__user").order_by(
+        "member__search_key",
+        "landed",  # type: ignore[misc]  # annotated
+        "from_day",
+        "pk",
     )
-    groups = [(row["landed"], row["member__search_key"]) for row in found[:_MOST]]
-    return _groups(there, groups) if groups else []
+    groups: defaultdict[tuple[int, str], list[Member]] = defaultdict(list)
+    for stay in stays[: _MOST * 3]:
+        landed: int = stay.landed  # type: ignore[attr-defined]  # annotated
+        groups[landed, stay.member.search_key].append(stay.member)
+    units = Unit.objects.in_bulk({landed for landed, _key in groups})
+    found = [Namesakes(units[landed], members) for (landed, _key), members in groups.items()]
+    return [group for group in found if not are_told_apart(group.members)][:_MOST]
 
 
 def namesakes_of(actor: Actor, member: Member, *, text: str = "") -> list[Member]:
@@ -69,17 +77,6 @@ def _landed_stays(day: int) -> QuerySet[Stay]:
         .filter(unit__landings__map__from_day__lte=day, unit__landings__map__to_day__gt=day)
         .annotate(landed=F("unit__landings__landed"))
     )
-
-
-def _groups(there: QuerySet[Stay], groups: Sequence[tuple[int, str]]) -> list[Namesakes]:
-    named = there.filter(member__search_key__in={key for _landed, key in groups})
-    units = Unit.objects.in_bulk({landed for landed, _key in groups})
-    members: defaultdict[tuple[int, str], list[Member]] = defaultdict(list)
-    for stay in named.select_related("member__unit", "member__user").order_by("from_day", "pk"):
-        landed: int = stay.landed  # type: ignore[attr-defined]  # annotated
-        members[landed, stay.member.search_key].append(stay.member)
-    found = [Namesakes(units[at], members[at, key]) for at, key in groups]
-    return [group for group in found if not are_told_apart(group.members)]
 
 
 def are_told_apart(members: Iterable[Member]) -> bool:

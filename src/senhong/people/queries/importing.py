@@ -154,7 +154,7 @@ def _known(key: Key, ground: _Ground) -> tuple[Member | None, list[str]]:
             "Ở đơn vị đã có {number} người tên này. Hãy gộp các mục trùng, hoặc ghi cột Phân biệt."
         )
         return present[0], [sentence.format(number=len(present))]
-    return (present or found or [None])[0], []
+    return next(iter(present or found), None), []
 
 
 def _meant_twice(row: Listed, member: Member | None, ground: _Ground) -> list[str]:
@@ -206,11 +206,16 @@ def _first_day(row: Listed, member: Member | None, ground: _Ground) -> tuple[boo
         return False, [_("Ngày tham gia {day} chưa tới.").format(day=day)]
     if row.joined_on.year < 1930:
         return False, [_("Ngày tham gia quá xa. Hãy xem lại năm.")]
-    if member is None or member.joined_on == row.joined_on or ground.stays[member.pk] > 1:
+    if member is None or member.joined_on == row.joined_on or _has_a_past(row, member, ground):
         return False, []
     if member.left_on is not None and member.left_on <= row.joined_on:
         return False, [_("Ngày tham gia phải trước ngày thôi.")]
     return True, []
+
+
+def _has_a_past(row: Listed, member: Member, ground: _Ground) -> bool:
+    """She moved, or has since been merged or called otherwise: the list is older than that."""
+    return ground.stays[member.pk] > 1 or _member_key(member) != listed_key(row)
 
 
 def _team(row: Listed, ground: _Ground) -> tuple[Team | None, Sequence[str]]:
