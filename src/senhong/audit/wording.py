@@ -35,6 +35,7 @@ HAPPENINGS: dict[str, str | Promise] = {
     "indicator.changed": _("Sửa chỉ tiêu đếm"),
     "installation.founded": _("Khởi tạo hệ thống"),
     "ledger.emptied": _("Xóa sổ ghi của dữ liệu mẫu"),
+    "map.begun": _("Bản đồ mới bắt đầu có hiệu lực"),
     "map.changed": _("Thay đổi bản đồ đơn vị"),
     "map-change.confirmed": _("Duyệt thay đổi bản đồ"),
     "map-change.done": _("Thực hiện xong thay đổi bản đồ"),
@@ -131,8 +132,8 @@ SUBJECTS: dict[str, tuple[str | Promise, str]] = {
 FACTS: dict[str, str | Promise] = {
     "act": _("lần gửi"),
     "activities": pgettext_lazy("nhiều", "hoạt động"),
-    "ahead_percent": _("vượt từ (%)"),
     "added": _("thêm"),
+    "ahead_percent": _("vượt từ (%)"),
     "by": _("lượt thay"),
     "changed": _("bổ sung"),
     "closing": _("lần kết thúc"),

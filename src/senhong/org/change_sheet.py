@@ -13,7 +13,7 @@ from hashlib import sha256
 from uuid import UUID
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from senhong.core.text import search_key
 from senhong.org.changes import Alteration, Change, Edge, NewUnit
@@ -22,7 +22,7 @@ from senhong.org.unit_kinds import LEVEL_OF_KIND, kind_and_name
 from senhong.web.workbooks import CellMistake, Column, Line, Sheet, Table, Value
 
 COLUMNS = (
-    Column("act", gettext_lazy("Việc"), also=("Thay đổi",)),
+    Column("act", pgettext_lazy("đơn vị", "Việc"), also=("Thay đổi",)),
     Column("key", gettext_lazy("Mã định danh"), is_needed=False),
     Column("unit", gettext_lazy("Đơn vị"), also=("Tên đơn vị",)),
     Column("parent", gettext_lazy("Thuộc"), also=("Cấp trên",), is_needed=False),
@@ -32,7 +32,9 @@ COLUMNS = (
     Column("heir", gettext_lazy("Nhận lịch sử"), is_needed=False),
     Column("renamed", gettext_lazy("Tên mới"), also=("Đổi thành",), is_needed=False),
 )
-ENDS, BEGINS, ALTERS = gettext_lazy("kết thúc"), gettext_lazy("thành lập"), gettext_lazy("đổi")
+ENDS = pgettext_lazy("đơn vị", "kết thúc")
+BEGINS = pgettext_lazy("đơn vị", "thành lập")
+ALTERS = pgettext_lazy("đơn vị", "đổi")
 _ACTS = {
     "ket thuc": "ends", "het": "ends", "ends": "ends", "end": "ends",
     "thanh lap": "begins", "lap moi": "begins", "begins": "begins", "new": "begins",

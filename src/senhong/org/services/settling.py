@@ -4,12 +4,13 @@ from collections.abc import Collection
 
 from django.db import transaction
 
+from senhong.audit.services import all_happened
 from senhong.core import clock
 from senhong.core.actor import Actor
 from senhong.core.days import as_day
 from senhong.core.rows import Row, rows_of, run
 from senhong.core.text import search_key, sort_key
-from senhong.org.models import Placement, titled
+from senhong.org.models import Placement, UnitMap, titled
 from senhong.org.queries.turning import unsettled_maps
 
 _COLUMNS = dict.fromkeys(("kind", "name", "search_key", "sort_key", "path"), "text")
@@ -25,6 +26,8 @@ def settle_units(actor: Actor) -> int:
     actor.require("system.run", at="")
     behind = unsettled_maps(as_day(clock.today()))
     settle_maps(behind)
+    settled = UnitMap.objects.filter(pk__in=behind)
+    all_happened(actor, "map.begun", [(each, {"day": each.from_day}) for each in settled])
     return len(behind)
 
 
