@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 
 from senhong.core.days import as_date, as_day
@@ -37,6 +37,20 @@ class Period:
     def on_todays_map(self, changes: Sequence[int]) -> "Period":
         """Every figure on the map of the day that is read; the same where it never changed."""
         return replace(self, on=self.last) if changes else self
+
+
+@dataclass(frozen=True, kw_only=True)
+class View:
+    """How the reader looks at the page."""
+
+    reading_on: date
+    span: Span = Span.PLAN
+    trend: str = ""
+    on_today: bool = False  # every day on the map of the day that is read
+
+    @property
+    def day(self) -> int:
+        return as_day(self.reading_on)
 
 
 def period_of(span: Span, day: int, targets: Sequence[Target], begun: int | None = None) -> Period:

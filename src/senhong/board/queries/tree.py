@@ -51,6 +51,11 @@ class DayTree:
     def children(self, unit_id: int) -> list[Spot]:
         return self._below[unit_id]
 
+    def below(self, unit_id: int) -> list[int]:
+        """Ids of everything below a unit."""
+        found = [spot.id for spot in self._below[unit_id]]
+        return found + [below for id in found for below in self.below(id)]
+
     def communes(self, unit_id: int) -> list[Spot]:
         """The communes below a unit, by name; none below a commune."""
         found: list[Spot] = []

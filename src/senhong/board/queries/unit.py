@@ -1,15 +1,28 @@
 """The first page of a province, a district or a commune."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import timedelta
 
 from senhong.activities.models import Activity
-from senhong.board.queries.coming import coming_at
-from senhong.board.queries.leaves import LifeAsks, life_asks, teams_by_spot
-from senhong.board.queries.needs import SIGNS_OF_LIFE, Needs, late_among, needs_among
-from senhong.board.queries.period import Period, Span, period_of
+from senhong.activities.queries import last_active
+from senhong.board.queries.cards import Cards, Outlook, outlook
+from senhong.board.queries.coming import Week, coming_at, week_at
+from senhong.board.queries.earlier import Beside, beside, earlier_weeks
+from senhong.board.queries.leaves import last_signs, team_places
+from senhong.board.queries.needs import (
+    SIGNS_OF_LIFE,
+    Needs,
+    behind_among,
+    communes_in_need,
+    late_among,
+    quiet_among,
+)
+from senhong.board.queries.period import Period, View
 from senhong.board.queries.tree import DayTree, Spot
+from senhong.comms.models import Subject
+from senhong.comms.queries import reminded_today
 from senhong.core.actor import Actor
 from senhong.core.days import as_date, as_day
 from senhong.ledger.models import Indicator
@@ -19,27 +32,16 @@ from senhong.ledger.queries import (
     FigureRow,
     figures,
     figures_for,
-    indicators,
     relatives_on,
     unit_titles,
 )
 from senhong.org.models import Unit
 from senhong.people.models import Team
 from senhong.people.queries import teams_of
-from senhong.plans.models import Target
-from senhong.plans.queries import (
-    Progress,
-    ask_of,
-    first_day_of,
-    progress_with,
-    targets_around,
-)
+from senhong.plans.queries import Progress, ask_of, progress_with
 
-MAIN = ("sorties", "citizen-turns", "platform-turns", "volunteer-turns", "activities")
-COLUMNS = 5
 WEEKS = 8
 TREND = "citizen-turns"
-_OF_THE_PROVINCE = ".province"  # nothing to compare units below by
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,132 +63,96 @@ class UnitBoard:
 
     unit: Unit
     tree: DayTree
-    period: Period
-    targets: list[Progress]
-    columns: list[Indicator]
+    cards: Cards
     lines: list[ChildLine]
-    whole: dict[str, int]  # the unit's own figures in the period, by indicator
     trend: Indicator
     weeks: list[tuple[int, int, int]]  # first day, last day, figure
+    last_week: Beside  # beside earlier weeks, to the same weekday
     communes: dict[int, int]  # unit id → figure of the trend's indicator in the period
     needs: Needs
     teams: list[Team]
-    teams_at: dict[int, int]  # unit id → number of teams
-    activities: Sequence[Activity]
+    week: Week
+    activities: Sequence[Activity]  # the next ones
     changes: list[int]  # days on which the map changed within the period
 
-
-@dataclass(frozen=True, kw_only=True)
-class View:
-    """How the reader looks at the page."""
-
-    reading_on: date
-    span: Span = Span.PLAN
-    trend: str = TREND
-    on_today: bool = False  # every day on the map of the day that is read
+    @property
+    def period(self) -> Period:
+        return self.cards.period
 
     @property
-    def day(self) -> int:
-        return as_day(self.reading_on)
+    def columns(self) -> list[Indicator]:
+        return self.cards.columns
+
+    @property
+    def whole(self) -> dict[str, int]:
+        """The unit's own figures in the period, by indicator."""
+        return self.cards.whole
 
 
 def unit_board(actor: Actor, unit: Unit, tree: DayTree, view: View) -> UnitBoard:
     """The first page of a unit that stands on the day that is read.
 
-    At most nine queries, whatever the number of units, targets, activities and postings; three
+    At most fifteen queries, whatever the number of units, targets, activities and postings; three
     more where the map changed within the period and each day is read on its own.
     """
-    ground = _ground(actor, unit, tree, view)
+    ground = _ground(outlook(actor, unit, tree, view))
+    about = ground.about
     known = figures_for(actor, [*ground.asks()])
-    progress = progress_with([*ground.own, *ground.below], known, reading_on=view.reading_on)
-    mine, theirs = progress[: len(ground.own)], progress[len(ground.own) :]
+    progress = progress_with([*about.own, *about.below], known, reading_on=view.reading_on)
+    mine, theirs = progress[: len(about.own)], progress[len(about.own) :]
     teams = teams_of(actor, unit, view.day)
-    teams_at = teams_by_spot(tree, teams)
+    lines = _with_targets(_lines(actor, ground, known), theirs)
     return UnitBoard(
         unit=unit,
         tree=tree,
-        period=ground.period,
-        targets=mine,
-        columns=ground.columns,
-        lines=_by_support(_with_targets(_lines(actor, ground, known), theirs), ground.columns),
-        whole={each.code: known.get(ground.ask(unit, each), 0) for each in ground.columns},
+        cards=about.cards(known, mine),
+        lines=_by_support(lines, about.columns),
         trend=ground.trend,
         weeks=[(ask.first, ask.last, known.get(ask, 0)) for ask in ground.weeks],
-        communes={s.id: known.get(ground.ask(s.unit, ground.trend), 0) for s in ground.communes},
-        needs=_needs(ground, teams_at, known, mine),
+        last_week=beside(ground.weeks[-1], earlier_weeks(ground.weeks[-1]), known),
+        communes={s.id: known.get(about.ask(s.unit, ground.trend), 0) for s in ground.communes},
+        needs=_needs(actor, ground, teams, progress),
         teams=teams,
-        teams_at=teams_at,
+        week=week_at(actor, view.reading_on, unit),
         activities=coming_at(actor, view.reading_on, unit),
-        changes=ground.changes,
+        changes=about.changes,
     )
 
 
 @dataclass(frozen=True, kw_only=True)
 class _Ground:
-    """What the page is about, before any figure is known."""
+    """What the page is about, beside its cards, before any figure is known."""
 
-    unit: Unit
-    tree: DayTree
-    period: Period
-    own: list[Target]
-    below: list[Target]
-    columns: list[Indicator]
+    about: Outlook
     trend: Indicator
     communes: list[Spot]
-    life: LifeAsks
     weeks: list[Ask]
-    changes: list[int]
 
     @property
     def children(self) -> list[Spot]:
-        return self.tree.children(self.unit.pk)
-
-    def ask(self, unit: Unit, indicator: Indicator) -> Ask:
-        return self.period.ask(unit, indicator)
+        return self.about.tree.children(self.about.unit.pk)
 
     def asks(self) -> Iterable[Ask]:
-        for target in (*self.own, *self.below):
-            if (asked := ask_of(target, self.period.last)) is not None:
+        about = self.about
+        yield from about.asks()
+        for target in about.below:
+            if (asked := ask_of(target, about.period.last)) is not None:
                 yield asked
         for spot in self.children:
-            yield from (self.ask(spot.unit, each) for each in self.columns)
-        yield from (self.ask(self.unit, each) for each in self.columns)
-        yield from (self.ask(spot.unit, self.trend) for spot in self.communes)
-        yield from (*self.life.alive, *self.life.recent, *self.weeks)
+            yield from (about.ask(spot.unit, each) for each in about.columns)
+        yield from (about.ask(spot.unit, self.trend) for spot in self.communes)
+        yield from (*self.weeks, *earlier_weeks(self.weeks[-1]))
 
 
-def _ground(actor: Actor, unit: Unit, tree: DayTree, view: View) -> _Ground:
-    below_ids = {spot.id for spot in tree.children(unit.pk)}
-    own, below = targets_around(actor, unit, below_ids, view.day)
-    begun = first_day_of(actor, unit, view.day) if view.span is Span.BEGUN else None
-    period = period_of(view.span, view.day, own, begun)
-    changes = tree.changes(period.first, view.day)
-    period = period.on_todays_map(changes) if view.on_today else period
-    counted = {each.code: each for each in indicators()}
-    trend = counted[view.trend if view.trend in counted else TREND]
-    communes = tree.communes(unit.pk)
+def _ground(about: Outlook) -> _Ground:
+    counted, asked = about.counted, about.view.trend
+    trend = counted[asked if asked in counted else TREND]
     return _Ground(
-        unit=unit,
-        tree=tree,
-        period=period,
-        own=own,
-        below=below,
-        columns=_columns(counted, own),
+        about=about,
         trend=trend,
-        communes=communes,
-        life=life_asks(communes, [counted[code] for code in SIGNS_OF_LIFE], period),
-        weeks=_weeks(unit, trend, view.day),
-        changes=changes,
+        communes=about.tree.communes(about.unit.pk),
+        weeks=_weeks(about.unit, trend, about.view.day),
     )
-
-
-def _columns(counted: dict[str, Indicator], own: list[Target]) -> list[Indicator]:
-    """What the unit is asked for, then what every unit is looked at by."""
-    asked = [target.indicator.code for target in own]
-    codes = dict.fromkeys(
-        code for code in (*asked, *MAIN) if not code.endswith(_OF_THE_PROVINCE) and code in counted
-    )
-    return [counted[code] for code in [*codes][:COLUMNS]]
 
 
 def _weeks(unit: Unit, indicator: Indicator, day: int) -> list[Ask]:
@@ -202,33 +168,35 @@ def _weeks(unit: Unit, indicator: Indicator, day: int) -> list[Ask]:
 
 def _lines(actor: Actor, ground: _Ground, known: dict[Ask, int]) -> list[ChildLine]:
     """Units below; where the map changed and each day is read on its own, ended ones too."""
-    if ground.changes and ground.period.on is None:
+    about = ground.about
+    if about.changes and about.period.on is None:
         return _lines_of_each_day(actor, ground)
-    names = ground.tree.names(ground.children)
+    names = about.tree.names(ground.children)
     lines = [
         ChildLine(
             spot.unit.key,
             names[spot.id],
-            {each.code: known.get(ground.ask(spot.unit, each), 0) for each in ground.columns},
+            {each.code: known.get(about.ask(spot.unit, each), 0) for each in about.columns},
             {},
             spot,
         )
         for spot in ground.children
     ]
     rest = {
-        each.code: known.get(ground.ask(ground.unit, each), 0)
+        each.code: known.get(about.ask(about.unit, each), 0)
         - sum(line.figures[each.code] for line in lines)
-        for each in ground.columns
+        for each in about.columns
     }
-    own = ChildLine(ground.unit.key, ground.unit.title, rest, {}, is_own=True)
+    own = ChildLine(about.unit.key, about.unit.title, rest, {}, is_own=True)
     return [*lines, *([own] if lines and any(rest.values()) else [])]
 
 
 def _lines_of_each_day(actor: Actor, ground: _Ground) -> list[ChildLine]:
     """As the ledger lists them: each under the name under which it counted. Three queries."""
+    about = ground.about
     rows = figures(
-        actor, ground.unit, ground.columns,
-        first=ground.period.first, last=ground.period.last, by=By.UNIT,
+        actor, about.unit, about.columns,
+        first=about.period.first, last=about.period.last, by=By.UNIT,
     )  # fmt: skip
     spots = {spot.unit.key: spot for spot in ground.children}
     found: dict[tuple[str, str, bool], list[FigureRow]] = {}
@@ -273,12 +241,31 @@ def _by_support(lines: list[ChildLine], columns: list[Indicator]) -> list[ChildL
 
 
 def _needs(
-    ground: _Ground, teams_at: Mapping[int, int], known: dict[Ask, int], mine: list[Progress]
+    actor: Actor, ground: _Ground, teams: Sequence[Team], progress: Sequence[Progress]
 ) -> Needs:
-    alive, recent = ground.life.summed(known)
-    teamed = frozenset(unit_id for unit_id, number in teams_at.items() if number)
-    found = needs_among(ground.communes, teamed, alive, recent)
-    return replace(found, late=late_among(mine))
+    """Six queries at most: what was counted last, what teams did last, who has been reminded."""
+    about, tree = ground.about, ground.about.tree
+    signs = [about.counted[code] for code in SIGNS_OF_LIFE]
+    last = last_signs(actor, ground.communes, signs, about.period)
+    at = team_places(tree, teams)
+    found = communes_in_need(ground.communes, Counter(at.values()), last, about.period)
+    active = last_active(actor, at.keys(), about.view.reading_on)
+    theirs: dict[int, list[Progress]] = defaultdict(list)
+    for each in progress[len(about.own) :]:
+        theirs[each.target.unit_id].append(each)
+    lines = {
+        Subject.BEHIND: behind_among(theirs, tree),
+        Subject.IDLE: found[Subject.IDLE],
+        Subject.SILENT: found[Subject.SILENT],
+        Subject.TEAMLESS: found[Subject.TEAMLESS],
+        Subject.QUIET_TEAMS: quiet_among(teams, at, active, tree, about.view.day),
+    }
+    units = {line.spot.unit for each in lines.values() for line in each}
+    return Needs(
+        late=late_among(progress[: len(about.own)]),
+        lines={subject: each for subject, each in lines.items() if each},
+        reminded=reminded_today(actor, units),
+    )
 
 
 def relatives_of(unit: Unit, day: int) -> list[Unit]:

@@ -89,7 +89,7 @@ def test_signs_of_life_are_read_on_the_map_of_the_other_figures() -> None:
 
     assert "1 xã, phường có tổ nhưng chưa có hoạt động" in of_day
     assert "1 xã, phường im lặng từ 7 ngày trở lên" in today
-    assert "?show=silent&amp;map=today" in today
+    assert "?about=silent&amp;map=today" in today
     assert "Xã Lớn" in listed.split("<tbody>")[1]
     assert re.search(r"map=2025-08-15[^>]*>40</a>", listed_today)
 

@@ -5,7 +5,8 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext as _
 
 from senhong.board.queries import Period, Span
-from senhong.core.days import as_date
+from senhong.board.queries.period import View
+from senhong.core.days import as_date, as_day
 from senhong.ledger.models import Indicator
 from senhong.org.models import Unit
 from senhong.plans.cards import figures_url
@@ -18,6 +19,15 @@ def span_asked(request: PageRequest) -> Span:
         return Span(request.GET.get("period", Span.PLAN))
     except ValueError:
         return Span.PLAN
+
+
+def view_asked(request: PageRequest) -> View:
+    return View(
+        reading_on=as_date(as_day(request.reading_on())),
+        span=span_asked(request),
+        trend=request.GET.get("trend", ""),
+        on_today=is_on_todays_map(request),
+    )
 
 
 def address(request: PageRequest, **changes: str) -> str:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from senhong.board.queries import DayTree, Leaf, Period, Span, leaves_of, period_of, tree_on
-from senhong.board.queries.needs import SIGNS_OF_LIFE, SILENT_DAYS
+from senhong.board.queries.needs import SIGNS_OF_LIFE, SILENT_DAYS, need_of
 from senhong.board.views.asked import (
     address,
     is_on_todays_map,
@@ -16,6 +16,7 @@ from senhong.board.views.asked import (
     unit_spans,
 )
 from senhong.board.views.unit import crumbs
+from senhong.comms.models import Subject
 from senhong.core.days import as_date, as_day
 from senhong.core.errors import NotFound
 from senhong.ledger.models import Indicator
@@ -28,7 +29,7 @@ from senhong.web.components import Cell, Column, Crumb, Option, Row, Table
 from senhong.web.http import PageRequest
 
 CODES = ("activities", "sorties", "citizen-turns")
-SHOWS = ("", "idle", "silent", "teamless")
+SHOWS = ("", Subject.IDLE, Subject.SILENT, Subject.TEAMLESS)
 
 
 @require_safe
@@ -43,7 +44,7 @@ def communes(request: PageRequest, key: str) -> HttpResponse:
     period = _period(request, unit, tree, day)
     counted = indicators([*CODES, *SIGNS_OF_LIFE])
     leaves = leaves_of(request.actor, unit, tree, period, counted)
-    shown = [leaf for leaf in leaves if is_shown(leaf, request.GET.get("show", ""))]
+    shown = [leaf for leaf in leaves if is_shown(leaf, request.GET.get("show", ""), period)]
     columns = [each for each in counted if each.code in CODES]
     *above, here = crumbs(request.actor, tree, unit)
     page_of_unit = reverse("board:unit", args=[unit.key])
@@ -54,7 +55,7 @@ def communes(request: PageRequest, key: str) -> HttpResponse:
         "days": said_days(as_date(period.first), as_date(period.last)),
         "spans": unit_spans(request),
         "maps": map_options(request, tree.changes(period.first, day)),
-        "shows": _shows(request, leaves),
+        "shows": _shows(request, leaves, period),
         "table": _table(shown, columns, period),
     }
     return render(request, "board/communes.html", page)
@@ -70,29 +71,22 @@ def _period(request: PageRequest, unit: Unit, tree: DayTree, day: int) -> Period
     return period
 
 
-def is_shown(leaf: Leaf, show: str) -> bool:
-    match show:
-        case "idle":
-            return leaf.teams > 0 and not leaf.alive
-        case "silent":
-            return leaf.teams > 0 and leaf.alive > 0 and not leaf.recent
-        case "teamless":
-            return not leaf.teams
-        case _everything:
-            return True
+def is_shown(leaf: Leaf, show: str, period: Period) -> bool:
+    """Everything, unless one need is asked for."""
+    return show not in SHOWS[1:] or need_of(leaf.teams, leaf.last, period) == show
 
 
-def _shows(request: PageRequest, leaves: list[Leaf]) -> list[Option]:
+def _shows(request: PageRequest, leaves: list[Leaf], period: Period) -> list[Option]:
     labels = {
         "": _("Tất cả"),
-        "idle": _("Chưa có hoạt động"),
-        "silent": _("Im lặng {days} ngày").format(days=SILENT_DAYS),
-        "teamless": _("Chưa có tổ"),
+        Subject.IDLE: _("Chưa có hoạt động"),
+        Subject.SILENT: _("Im lặng {days} ngày").format(days=SILENT_DAYS),
+        Subject.TEAMLESS: _("Chưa có tổ"),
     }
     asked = request.GET.get("show", "")
     return [
         Option(
-            f"{labels[show]} ({sum(is_shown(leaf, show) for leaf in leaves)})",
+            f"{labels[show]} ({sum(is_shown(leaf, show, period) for leaf in leaves)})",
             address(request, show=show),
             show == (asked if asked in SHOWS else ""),
         )

@@ -6,16 +6,10 @@ from django.views.decorators.http import require_safe
 
 from senhong.board.queries import UnitBoard, relatives_of, tree_on, unit_board
 from senhong.board.queries.tree import DayTree
-from senhong.board.queries.unit import View
-from senhong.board.views.asked import (
-    address,
-    is_on_todays_map,
-    map_options,
-    period_url,
-    span_asked,
-    unit_spans,
-)
+from senhong.board.views.asked import address, map_options, unit_spans, view_asked
+from senhong.board.views.cards import draw, frame
 from senhong.board.views.clusters import clusters_shown
+from senhong.board.views.compared import compared_weeks
 from senhong.board.views.needs import needs_shown
 from senhong.board.views.pictures import map_shown, weeks_shown
 from senhong.board.views.tables import units_shown
@@ -24,8 +18,8 @@ from senhong.core.days import as_date, as_day
 from senhong.org.models import Unit
 from senhong.org.queries import get_unit, unit_names, within
 from senhong.people.models import Team
-from senhong.plans.cards import definition_of, progress_card, said_days
-from senhong.web.components import Crumb, FigureCard, Option
+from senhong.plans.cards import said_days
+from senhong.web.components import Crumb, Option
 from senhong.web.http import PageRequest, see_other
 
 
@@ -37,13 +31,7 @@ def unit(request: PageRequest, key: str) -> HttpResponse:
     tree = tree_on(found, day)
     if tree is None or found not in tree:
         return _elsewhere(request, found, day)
-    view = View(
-        reading_on=as_date(day),
-        span=span_asked(request),
-        trend=request.GET.get("trend", "") or "citizen-turns",
-        on_today=is_on_todays_map(request),
-    )
-    board = unit_board(request.actor, found, tree, view)
+    board = unit_board(request.actor, found, tree, view_asked(request))
     return render(request, "board/unit.html", _page(request, board))
 
 
@@ -77,17 +65,20 @@ def _page(request: PageRequest, board: UnitBoard) -> dict[str, object]:
         "days": said_days(as_date(board.period.first), as_date(board.period.last)),
         "spans": unit_spans(request),
         "maps": map_options(request, board.changes),
-        "cards": _target_cards(board, is_now=True),
-        "other_cards": _target_cards(board, is_now=False),
-        "plain_cards": _plain_cards(board),
-        "invites_targets": not board.targets and actor.can("target.set", at=board.unit.path),
+        "live": frame(request, board.unit, draw(board.cards)),
+        "invites_targets": not board.cards.targets and actor.can("target.set", at=board.unit.path),
         "needs": needs_shown(actor, board),
         "shows_needs": actor.can("activity.view", at=board.unit.path),
         "weeks": weeks_shown(board),
+        "weeks_compared": compared_weeks(board.last_week),
         "trends": _trends(request, board),
         "units": units_shown(board),
         "clusters": clusters_shown(board),
         "map": map_shown(board),
+        "week": board.week,
+        "states": [
+            {"label": state.label, "number": number} for state, number in board.week.numbers.items()
+        ],
         "activities": board.activities,
         "teams": _own_teams(board)[:8],
         "teams_number": len(board.teams),
@@ -106,35 +97,6 @@ def crumbs(actor: Actor, tree: DayTree, shown: Unit) -> list[Crumb]:
     titles = [within(way[0].title, *tree.above(way[0])[:1]), *(spot.title for spot in way[1:])]
     urls = [reverse("board:unit", args=[spot.unit.key]) for spot in way[:-1]]
     return [*map(Crumb, titles, [*urls, ""])]
-
-
-def _target_cards(board: UnitBoard, *, is_now: bool) -> list[FigureCard]:
-    day = board.period.last
-    return [
-        progress_card(each, url=reverse("plans:target", args=[each.target.pk]))
-        for each in board.targets
-        if each.target.is_current(day) is is_now
-    ]
-
-
-def _plain_cards(board: UnitBoard) -> list[FigureCard]:
-    """What no target asks for; where units below are listed, their table says it."""
-    asked = {each.target.indicator.code for each in board.targets}
-    if asked and board.tree.children(board.unit.pk):
-        return []
-    first, last = board.period.first, board.period.last
-    return [
-        FigureCard(
-            name=each.title,
-            value=board.whole[each.code],
-            measure=each.measure,
-            period=said_days(as_date(first), as_date(last)),
-            url=period_url(board.period, board.unit, each, by="week"),
-            definition=definition_of(each, each.code.replace(".", "-")),
-        )
-        for each in board.columns
-        if each.code not in asked
-    ]
 
 
 def _trends(request: PageRequest, board: UnitBoard) -> list[Option]:
