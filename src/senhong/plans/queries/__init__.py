@@ -35,6 +35,7 @@ from senhong.plans.queries.splits import (
     revisions_of,
     shares_of,
     split_day,
+    unit_ids_to_split,
     units_to_split,
 )
 from senhong.plans.queries.targets import (
@@ -106,6 +107,7 @@ __all__ = [
     "targets_hanging",
     "targets_of",
     "targets_of_plan",
+    "unit_ids_to_split",
     "units_to_split",
     "units_where",
     "weights_of",

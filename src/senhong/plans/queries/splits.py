@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from senhong.core import clock
 from senhong.core.actor import Actor
 from senhong.core.days import as_day, day_before
 from senhong.ledger.queries import FigureRow
 from senhong.org.models import Unit
-from senhong.org.queries import children_on, names_among
+from senhong.org.queries import names_among
 from senhong.plans.models import Target, TargetRevision
 from senhong.plans.queries.pace import Progress, pace
 from senhong.plans.queries.targets import thresholds_of
@@ -54,9 +54,23 @@ def split_day(target: Target) -> int:
 def units_to_split(target: Target) -> list[Unit]:
     """The units among which a target is split, beside its own: those directly below, by name.
 
-    One query.
+    On the map of the day of the split. One query.
     """
-    return [placement.unit for placement in children_on(target.unit, split_day(target))]
+    return list(_below(target).order_by("sort_key", "search_key", "pk"))
+
+
+def unit_ids_to_split(target: Target) -> set[int]:
+    """As ``units_to_split``, only their ids. One query."""
+    return set(_below(target).values_list("pk", flat=True))
+
+
+def _below(target: Target) -> QuerySet[Unit]:
+    day = split_day(target)
+    return Unit.objects.filter(
+        placements__parent=target.unit_id,
+        placements__map__from_day__lte=day,
+        placements__map__to_day__gt=day,
+    )
 
 
 def parts_to_split(target: Target) -> list[Part]:
@@ -68,8 +82,8 @@ def parts_to_split(target: Target) -> list[Part]:
     given = given_below(target)
     now = {row.unit_id: row.quantity for row in given}
     units = {unit.pk: unit for unit in units_to_split(target)}
-    units |= {row.unit_id: row.unit for row in given if row.parent_id == target.pk}
-    units.pop(target.unit_id, None)
+    ended = {row.unit_id for row in given} - units.keys() - {target.unit_id}
+    units |= Unit.objects.in_bulk(ended)
     names = names_among(units.values())
     ordered = sorted(units.values(), key=lambda unit: (unit.sort_key, unit.pk))
     parts = [Part(unit, names[unit.pk], quantity=now.get(unit.pk)) for unit in ordered]
@@ -80,13 +94,13 @@ def parts_to_split(target: Target) -> list[Part]:
 def given_below(target: Target) -> list[Target]:
     """The shares of a target, and what units directly below were given by themselves.
 
-    For the same plan, indicator and period. Two queries.
+    For the same plan, indicator and period. One query.
     """
     same = Target.objects.filter(
         plan=target.plan_id, indicator=target.indicator_id,
         from_day=target.from_day, to_day=target.to_day,
-    ).select_related("unit")  # fmt: skip
-    below = Q(is_own=False, unit__in=units_to_split(target))
+    )  # fmt: skip
+    below = Q(is_own=False, unit__in=_below(target).values("pk"))
     return list(same.filter(Q(parent=target) | below).exclude(pk=target.pk))
 
 

@@ -27,7 +27,7 @@ from senhong.plans.errors import (
     TargetQuantityTooSmall,
 )
 from senhong.plans.models import Target, TargetRevision
-from senhong.plans.queries.splits import given_below, shares_of, units_to_split
+from senhong.plans.queries.splits import given_below, unit_ids_to_split
 from senhong.plans.splitting import shares_by
 
 MOST = 10**12  # of one target
@@ -126,7 +126,6 @@ def _refuse_nonsense(target: Target, split: Split) -> None:
         raise TargetIsShare(unit=target.parent.unit.title)
     if not 1 <= split.whole <= MOST:
         raise TargetQuantityTooSmall(quantity=split.whole)
-    _refuse_strangers(target, split.shares)
     for share in split.shares:
         if not 0 <= share.quantity <= MOST:
             raise ShareOutOfRange(quantity=share.quantity)
@@ -135,10 +134,9 @@ def _refuse_nonsense(target: Target, split: Split) -> None:
         raise SplitNotExact(whole=split.whole, total=total)
 
 
-def _refuse_strangers(target: Target, shares: Sequence[Share]) -> None:
+def _refuse_strangers(target: Target, shares: Sequence[Share], given: Iterable[int]) -> None:
     """Only who may have a share, and each once."""
-    left = {unit.pk for unit in units_to_split(target)}
-    left |= {share.unit_id for share in shares_of(target)} | {target.unit_id}
+    left = {*given, *unit_ids_to_split(target), target.unit_id}
     if left == {target.unit_id}:
         raise NothingToSplit(unit=target.unit.title)
     for share in shares:
@@ -158,6 +156,7 @@ def _take(target: Target, split: Split) -> None:
 def _divide(act: UUID, target: Target, shares: Sequence[Share]) -> list[_Change]:
     """The shares as targets, only those that change."""
     known = {row.unit_id: row for row in given_below(target)}
+    _refuse_strangers(target, shares, known)
     wanted = {share.unit.pk: share for share in shares}
     _refuse_taken(target, [known[unit] for unit in known.keys() & wanted.keys()])
     left = [row for unit, row in known.items() if unit not in wanted]

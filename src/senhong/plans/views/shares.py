@@ -44,7 +44,7 @@ def shared(
     return {
         "parts": _parts_table(target, shares, rows, progress, day) if shares else None,
         "decisions": _decisions(target, queries.revisions_of(actor, target), may_set),
-        "may_split": may_set and bool(shares or queries.units_to_split(target)),
+        "may_split": may_set and bool(shares or queries.unit_ids_to_split(target)),
         "may_set": may_set and target.parent is None,
     }
 
