@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from bench import once, pages, places, report, single_helps
+from bench import country, once, pages, places, report, single_helps
 from bench.measures import Facts, keep
 from tools.live import Home
 
@@ -55,6 +55,11 @@ def _merger(home: Home, ground: Ground) -> Facts:
     return facts
 
 
+def _split(home: Home, ground: Ground) -> Facts:
+    facts: Facts = _child(home, "split")
+    return facts
+
+
 def _proof(home: Home, ground: Ground) -> Facts:
     facts: Facts = _child(home, "proof")
     return facts
@@ -70,11 +75,13 @@ _PARTS: dict[str, Part] = {
     "memory": pages.memory,
     "merger": _merger,
     "proof": _proof,
+    "split": _split,
 }
 _ONLY_AT: dict[str, Iterable[int]] = {
     "tables": (1_000_000,),
     "memory": (1_000_000,),
     "proof": (10_000, 1_000_000),
+    "split": (10_000,),
 }
 
 
@@ -90,7 +97,7 @@ def main() -> None:
 
 def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
-    names = ["once", *_PARTS]
+    names = ["once", "country", *_PARTS]
     parser.add_argument("--only", type=_words, default=names, help=", ".join(names))
     parser.add_argument("--sizes", type=_numbers, default=list(_SIZES), help="postings")
     parser.add_argument("--engines", type=_words, default=list(_WRITERS), help="sqlite,postgresql")
@@ -112,6 +119,8 @@ def _numbers(text: str) -> list[int]:
 def _measure(home: Home, asked: argparse.Namespace) -> None:
     if "once" in asked.only:
         _tell(keep("once", home.engine, 0, once.once(home)))
+    if "country" in asked.only:
+        _tell(keep("country", home.engine, 0, country.country(home)))
     parts = {name: _PARTS[name] for name in _PARTS if name in asked.only}
     if not parts:
         return

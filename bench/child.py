@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from bench import changes, ingest, queries, reads, seed, tables
+from bench import changes, country, ingest, queries, reads, seed, splits, tables
 
 _PARTS: dict[str, Callable[..., Any]] = {
     "seed": seed.seed,
@@ -15,6 +15,8 @@ _PARTS: dict[str, Callable[..., Any]] = {
     "tables": tables.tables,
     "merger": changes.merger,
     "proof": changes.proof,
+    "country": country.restructured,
+    "split": splits.split,
 }
 
 

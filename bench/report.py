@@ -19,7 +19,8 @@ def write() -> None:
     found: Kept = {(one["part"], one["engine"], one["size"]): one for one in kept()}
     parts = [
         _head(found), _targets(found), _growth(found), _ingest(found), _http(found),
-        _reads(found), _pages(found), _tables(found), _once(found), _changes(found), _how(),
+        _reads(found), _pages(found), _tables(found), _once(found), _changes(found),
+        _country(found), _splits(found), _how(),
     ]  # fmt: skip
     _FILE.write_text("\n\n".join(part for part in parts if part) + "\n")
 
@@ -106,6 +107,10 @@ def _targets_of(found: Kept, engine: str, name: str) -> Iterable[Cells]:
     )
     yield from line("tables", "units × 12 targets, p95", 250, "ms", lambda f: _worst(f, "matrix"))
     yield from line("tables", "map, not cached, p95", 150, "ms", lambda f: _worst(f, _UNCACHED))
+    yield from line(
+        "split", "a target split over 3,321 communes", 2, "s",
+        lambda f: max(f["propose_s"] + f["save_s"], f["again_s"]), 10_000,
+    )  # fmt: skip
     yield from line("memory", "memory of a serving process", 350, "MB", lambda f: f["worker_mb"])
 
 
@@ -327,6 +332,46 @@ def _changes(found: Kept) -> str:
         "## A change of the map, and the proof",
         "",
         "Two communes of the province become one; the whole province's totals are carried over.",
+        "",
+        _table(titles, rows),
+    ])  # fmt: skip
+
+
+def _country(found: Kept) -> str:
+    told = {
+        "day_totals": "day totals before",
+        "groups": "groups of provinces, a transaction each",
+        "change_s": "seconds in all",
+        "longest_wait_ms": "longest recording beside it, ms",
+        "wait_p95_ms": "p95 of them, ms",
+        "wrong": "wrong totals afterwards",
+    }
+    columns = [found.get(("country", engine, 0), {}) for engine in _ENGINES]
+    if not any(columns):
+        return ""
+    rows = [(what, *(facts.get(key, "–") for facts in columns)) for key, what in told.items()]
+    return "\n".join([
+        "## The change of 2025-07-01 in the whole country",
+        "",
+        "10,035 communes become 3,321 while somebody records in any commune, fifty times a second.",
+        "Targets: 60 seconds in all; no recording waits longer than a second.",
+        "",
+        _table(("", *_ENGINES.values()), rows),
+    ])  # fmt: skip
+
+
+def _splits(found: Kept) -> str:
+    rows = [
+        (name, f"{facts['units']:,}", facts["propose_s"], facts["save_s"], facts["again_s"])
+        for name, _size, facts in _each_size(found, "split")
+    ]
+    if not rows:
+        return ""
+    titles = ("database", "units", "proposed, s", "saved, s", "proposed and saved anew, s")
+    return "\n".join([
+        "## A target divided over the country's communes",
+        "",
+        "One unit with 3,321 directly below, and its own share: by members, then equally.",
         "",
         _table(titles, rows),
     ])  # fmt: skip
