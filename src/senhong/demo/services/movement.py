@@ -20,6 +20,7 @@ from senhong.demo.errors import AlreadyFounded
 from senhong.demo.services.accounts import make_sign_ins
 from senhong.demo.services.clusters import draw_clusters_of_new_map
 from senhong.demo.services.maps import prepare_a_merger
+from senhong.demo.services.people import hand_on_the_department, write_two_people_twice
 from senhong.demo.services.plans import (
     PLAN_OF_NEW_MAP,
     YOUTH_MONTH_PLAN,
@@ -70,6 +71,8 @@ def build_movement(
     new = get_unit(actor, NEW_PROVINCE)
     make_sign_ins(stage, get_unit(actor, OLD_PROVINCE))
     tell_practices(stage, new, pictures)
+    hand_on_the_department(stage)
+    write_two_people_twice(stage, stage.busiest_crew())
     define_sorties_anew(stage)
     prepare_a_merger(stage, new)
     teams = 1 + len({crew.team.pk for crew in [*stage.crews, *stage.new_crews]})

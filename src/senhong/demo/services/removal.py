@@ -51,6 +51,7 @@ def remove_demo(actor: Actor) -> None:
     _untie(Help, "corrects")
     _untie(Plan, "parent")
     _untie(Directive, "parent")
+    _untie(Partner, "successor")
     drawn = _maps_drawn()
     _delete_all(_MADE_BY_THE_DEMO)
     for new_maps in drawn:
