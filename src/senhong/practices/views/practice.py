@@ -1,3 +1,4 @@
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -13,6 +14,7 @@ from senhong.core.days import as_day
 from senhong.ledger.definitions import definition_of
 from senhong.ledger.queries import get_indicator
 from senhong.org.models import Unit
+from senhong.org.queries import unit_names
 from senhong.practices import queries
 from senhong.practices.models import COUNTED, Practice
 from senhong.practices.queries import Adopter, Spread
@@ -33,15 +35,17 @@ def practice(request: PageRequest, id: UUID) -> HttpResponse:
     today = as_day(clock.today())
     spread = queries.spread_of(shown, today)
     pictures = queries.pictures_of(shown)
+    names = unit_names([shown.unit, *(each.adoption.unit for each in spread.adopters)])
     may_edit = actor.can("practice.edit", at=shown.unit.path)
     page = {
         "practice": shown,
         "tone": TONES[shown.state],
         "crumbs": crumbs_of(shown, is_last=True),
+        "home": names[shown.unit_id],
         "home_url": _unit_url(actor, spread.home),
         "pictures": pictures,
         "adopters": adopters_said(len(spread.adopters)),
-        "table": _table(actor, spread),
+        "table": _table(actor, spread, names),
         "map": _map(actor, shown, spread),
         "definition": definition_of(get_indicator(COUNTED), "practices-adopted"),
         "may_edit": may_edit,
@@ -56,31 +60,37 @@ def crumbs_of(shown: Practice, *, is_last: bool = False) -> list[Crumb]:
     return [Crumb(_("Mô hình"), reverse("practices:practices")), Crumb(shown.name, url)]
 
 
-def _table(actor: Actor, spread: Spread) -> Table:
-    columns = [Column(_("Đơn vị")), Column(_("Từ ngày")), Column(_("Ghi chú")), Column("")]
+def _table(actor: Actor, spread: Spread, names: Mapping[int, str]) -> Table:
+    rows = [_row(actor, each, names) for each in spread.adopters]
+    may = any(_may_withdraw(actor, each) for each in spread.adopters)
+    columns = [Column(_("Đơn vị")), Column(_("Từ ngày")), *([Column(_("Sửa"))] if may else [])]
     return Table(
         _("Đơn vị đã áp dụng"),
         columns,
-        [_row(actor, each) for each in spread.adopters],
+        [Row(row.cells[: len(columns)], row.id) for row in rows],
         _("Chưa đơn vị nào áp dụng."),
     )
 
 
-def _row(actor: Actor, each: Adopter) -> Row:
+def _row(actor: Actor, each: Adopter, names: Mapping[int, str]) -> Row:
     adoption = each.adoption
     moved = each.now is not None and each.now.pk != adoption.unit_id
     note = _("nay thuộc {unit}").format(unit=each.now.title) if moved and each.now else ""
-    may = actor.can("practice.edit", at=adoption.unit.path)
+    may = _may_withdraw(actor, each)
     url = reverse("practices:withdraw", args=[adoption.pk]) if may else ""
+    name = names[adoption.unit_id]
     return Row(
         [
-            Cell(adoption.unit.title, _unit_url(actor, each.now), is_header=True, note=note),
-            Cell(adoption.adopted_on),
-            Cell(adoption.note),
+            Cell(name, _unit_url(actor, each.now), is_header=True, note=note),
+            Cell(adoption.adopted_on, note=adoption.note),
             Cell(_("Rút lại") if may else "", url),
         ],
         id=f"adoption-{adoption.pk}",
     )
+
+
+def _may_withdraw(actor: Actor, each: Adopter) -> bool:
+    return actor.can("practice.edit", at=each.adoption.unit.path)
 
 
 def _unit_url(actor: Actor, unit: Unit | None) -> str:

@@ -1,3 +1,4 @@
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -10,6 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from senhong.core.errors import NotFound
+from senhong.org.queries import unit_names
 from senhong.practices import queries
 from senhong.practices.models import PracticeState
 from senhong.practices.queries import PracticeLine, Wanted, Whose
@@ -29,9 +31,10 @@ def practices(request: PageRequest) -> HttpResponse:
     """What units found to work, for others to take up."""
     wanted = Wanted(text=request.GET.get("q", "").strip(), whose=_whose(request))
     found = queries.practices(request.actor, wanted, after=_cursor(request))
+    names = unit_names(line.practice.unit for line in found.lines)
     next_url = _address(wanted.text, wanted.whose, after=found.next) if found.next else ""
     page = {
-        "found": [_shown(line) for line in found.lines],
+        "found": [_shown(line, names) for line in found.lines],
         "text": wanted.text,
         "whose": wanted.whose.value,
         "options": _options(wanted),
@@ -50,10 +53,11 @@ def adopters_said(number: int) -> str:
     return said.format(number=number)
 
 
-def _shown(line: PracticeLine) -> dict[str, object]:
+def _shown(line: PracticeLine, names: Mapping[int, str]) -> dict[str, object]:
     practice = line.practice
     return {
         "practice": practice,
+        "unit": names[practice.unit_id],
         "adopters": adopters_said(line.adopters),
         "state": "" if practice.is_shared else practice.get_state_display(),
         "tone": TONES[practice.state],
