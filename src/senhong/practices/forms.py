@@ -97,7 +97,7 @@ class AdoptForm(forms.Form):
 
     id = forms.UUIDField(widget=forms.HiddenInput)
     unit = forms.ChoiceField(label=_("Đơn vị áp dụng"))
-    adopted_on = DayField(label=_("Áp dụng từ ngày"))
+    adopted_on = DayField(label=_("Bắt đầu áp dụng từ ngày"))
     note = forms.CharField(
         label=_("Ghi chú"),
         max_length=300,
