@@ -33,18 +33,16 @@ class Layout(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A column: what is counted, in which days, for which plan."""
+    """A column: what is counted, in which days. Plans that ask for the same share it."""
 
     indicator: Indicator
     first: int
     last: int  # included
-    plan: Plan | None = None  # None: nobody set a target
 
     @property
     def key(self) -> str:
         """What the address calls it."""
-        plan = self.plan.pk.hex[-8:] if self.plan else "0"
-        return f"{self.indicator.code}_{self.first}_{plan}"
+        return f"{self.indicator.code}_{self.first}_{self.last}"
 
     def ask(self, unit: Unit, day: int) -> Ask | None:
         """None before its days begin."""
@@ -107,7 +105,7 @@ class Matrix:
     layouts: list[Layout]
     measures: list[Measure]
     choices: list[Measure]  # all columns, also those that were not chosen
-    plans: list[Plan]  # of all columns
+    plans: list[Plan]  # also those that were not chosen
     groupings: list[Grouping]
     cluster: Grouping | None
     groups: list[Group]
@@ -126,9 +124,10 @@ def matrix_of(actor: Actor, unit: Unit, tree: DayTree, asked: Asked) -> Matrix:
     a unit in a cluster has ended. Raises Forbidden.
     """
     ground = _Ground(unit, tree, asked)
-    targets = targets_at(actor, [unit, *(spot.unit for spot in ground.spots)], asked.day)
+    every = targets_at(actor, [unit, *(spot.unit for spot in ground.spots)], asked.day)
+    plans = [*{target.plan_id: target.plan for target in every}.values()]
+    targets = [each for each in every if str(each.plan_id) == asked.plan] or every
     measures = _measures(targets, unit, asked.day)
-    plans = list({each.plan.pk: each.plan for each in measures if each.plan}.values())
     book = _book(actor, ground, _chosen(measures, targets, asked), targets)
     groups = [
         Group(group.head, _sorted(group.lines, book.measures, asked.sort))
@@ -144,15 +143,10 @@ def matrix_of(actor: Actor, unit: Unit, tree: DayTree, asked: Asked) -> Matrix:
 
 def _chosen(measures: list[Measure], targets: Sequence[Target], asked: Asked) -> list[Measure]:
     if asked.alone is None:
-        found = [each for each in measures if not asked.plan or _is_of(each, asked.plan)]
-        return (found or measures)[:MOST_COLUMNS]
+        return measures[:MOST_COLUMNS]
     times = Counter(_measure(target).key for target in targets)
     usual = max(measures, key=lambda each: times[each.key])
     return [next((each for each in measures if each.key == asked.alone), usual)]
-
-
-def _is_of(measure: Measure, plan: str) -> bool:
-    return measure.plan is not None and str(measure.plan.pk) == plan
 
 
 def _measures(targets: Sequence[Target], unit: Unit, day: int) -> list[Measure]:
@@ -170,7 +164,7 @@ def _measures(targets: Sequence[Target], unit: Unit, day: int) -> list[Measure]:
 
 
 def _measure(target: Target) -> Measure:
-    return Measure(target.indicator, target.from_day, target.last_day, target.plan)
+    return Measure(target.indicator, target.from_day, target.last_day)
 
 
 class _Ground:
@@ -318,8 +312,14 @@ def _book(
         ground.asked.reading_on,
         pace_rule_of(_province(ground.unit, ground.tree)),
         figures_for(actor, [ask for ask in asks if ask is not None]),
-        {(target.unit_id, _measure(target).key): target for target in targets},
+        _by_cell(targets),
     )
+
+
+def _by_cell(targets: Sequence[Target]) -> dict[tuple[int, str], Target]:
+    """By unit and column; where two plans ask a unit for the same, the one that asks for more."""
+    ordered = sorted(targets, key=lambda target: target.quantity)
+    return {(target.unit_id, _measure(target).key): target for target in ordered}
 
 
 def _province(unit: Unit, tree: DayTree) -> Unit:

@@ -130,6 +130,29 @@ def test_who_needs_support_comes_first_and_any_column_sorts() -> None:
     assert order("99") == order("abc") == order("")
 
 
+def test_plans_that_ask_for_the_same_share_a_column() -> None:
+    province = a_flat_province(2)
+    first, second = a_plan(province), a_plan(province, name="Kế hoạch thứ hai")
+    a, b = communes_of(province)
+    a_target(province, "sorties", 50, first)
+    a_target(a, "sorties", 20, second)
+    for plan, quantity in ((first, 30), (second, 5)):
+        a_target(b, "sorties", quantity, plan)
+
+    found, alone = matrix(province), matrix(province, plan=str(second.pk))
+
+    def asked(table: Matrix) -> dict[str, int]:
+        marks = {line.title: line.marks[0].progress for line in table.lines}
+        return {title: each.target.quantity for title, each in marks.items() if each}
+
+    assert len(found.measures) == 1
+    assert asked(found) == {"Xã 0": 20, "Xã 1": 30}
+    assert asked(alone) == {"Xã 0": 20, "Xã 1": 5}
+    assert found.whole.marks[0].progress is not None
+    assert alone.whole.marks[0].progress is None
+    assert {plan.pk for plan in alone.plans} == {first.pk, second.pk}
+
+
 def test_clusters_sum_their_units_and_their_targets() -> None:
     province = a_flat_province(3)
     plan, (a, b, c) = a_plan(province), communes_of(province)
