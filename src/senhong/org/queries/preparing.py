@@ -110,8 +110,10 @@ def maps_turned(provinces: Iterable[int]) -> list[UnitMap]:
     return list(rows.order_by("-from_day", "province__sort_key")[:_LIMIT])
 
 
-def provinces_changed_by(actor: Actor, day: int) -> list[Unit]:
-    """Standing provinces whose map the actor may change, by name. One query."""
+def provinces_changed_by(actor: Actor, day: int, *verbs: str) -> list[Unit]:
+    """Standing provinces whose map the actor may change, or where she may do another of these
+    verbs, by name. One query."""
     standing = Unit.objects.standing(day).filter(level=Level.PROVINCE).order_by("sort_key")
     found = standing.select_related("province")
-    return [unit for unit in found if actor.can("map.change", at=unit.path)]
+    asked = verbs or ("map.change",)
+    return [u for u in found if any(actor.can(verb, at=u.path) for verb in asked)]

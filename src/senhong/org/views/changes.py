@@ -33,14 +33,16 @@ from senhong.web.workbooks import read_table, xlsx_response
 def map_changes(request: PageRequest) -> HttpResponse:
     """What was changed and what is prepared, and every map there has been."""
     found = queries.map_changes(request.actor)
-    provinces = queries.provinces_changed_by(request.actor, as_day(clock.today()))
+    provinces = queries.provinces_changed_by(
+        request.actor, as_day(clock.today()), "map.change", "map.confirm"
+    )
     shown = {each.province_id for each in found} | {unit.pk for unit in provinces}
     if not shown and not any(request.actor.paths("event.view")):
         raise NotFound(what=_("trang này"))
     page = {
         "changes": changes_table(found),
         "maps": maps_table(queries.maps_turned(shown)),
-        "may_prepare": bool(provinces),
+        "may_prepare": any(request.actor.can("map.change", at=each.path) for each in provinces),
     }
     return render(request, "org/map_changes.html", page)
 
