@@ -12,7 +12,7 @@ from senhong.people.services import add_member, merge_members
 
 # The day on which the two ministries became one, and the departments with them.
 _MERGED_ON = date(2025, 3, 1)
-_WRITTEN_AGAIN_ON = date(2024, 1, 15)
+_WRITTEN_AGAIN_ON = date(2023, 2, 6)
 
 
 def hand_on_the_department(stage: Stage) -> None:

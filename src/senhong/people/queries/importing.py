@@ -19,7 +19,7 @@ from senhong.org.queries import shown_day
 from senhong.people.errors import ImportTooLong
 from senhong.people.listed import Listed, Planned, PlannedImport
 from senhong.people.models import Member, MemberMerge, Membership, MembershipRole, Stay, Team
-from senhong.people.queries.teams import places
+from senhong.people.queries.teams import last_places
 
 MOST_LISTED = 2000
 # The root of the ids of listed members: unit, name and distinction make the rest.
@@ -87,7 +87,7 @@ def _ground(unit: Unit, rows: Sequence[Listed]) -> _Ground:
 def _meet_members(ground: _Ground, ids: dict[UUID, Key]) -> None:
     """Who is or was at the unit, under every name she was written down with."""
     day = as_day(ground.today)
-    at_unit = set(places(ground.unit, day, below=False))
+    at_unit = set(last_places(ground.unit, day))
     for stay in Stay.objects.filter(unit__in=at_unit).select_related("member__unit"):
         _meet(ground, stay.member, _member_key(stay.member))
         if stay.from_day <= day < stay.to_day:
@@ -112,7 +112,7 @@ def _meet(ground: _Ground, member: Member, key: Key) -> None:
 
 def _meet_teams(ground: _Ground) -> None:
     day = as_day(ground.today)
-    teams = Team.objects.standing(day).filter(unit__in=places(ground.unit, day, below=False))
+    teams = Team.objects.standing(day).filter(unit__in=last_places(ground.unit, day))
     ground.teams = {team.search_key: team for team in teams.select_related("unit")}
     held = Membership.objects.filter(team__in=[team.pk for team in ground.teams.values()])
     ground.placed = set(held.values_list("member_id", "team_id"))

@@ -15,7 +15,7 @@ from senhong.core.errors import NotFound
 from senhong.core.text import search_key
 from senhong.org.models import Unit
 from senhong.people.models import Member, MemberMerge, Membership, Stay, Team
-from senhong.people.queries.teams import Slice, places
+from senhong.people.queries.teams import Slice, last_places, places
 
 _MOST = 2000
 
@@ -102,7 +102,7 @@ def members_of_unit(actor: Actor, unit: Unit) -> list[Member]:
     At most 2,000. One query.
     """
     day = as_day(clock.today())
-    own = Stay.objects.standing(day).filter(unit__in=places(unit, day, below=False))
+    own = Stay.objects.standing(day).filter(unit__in=last_places(unit, day))
     found = Member.objects.visible_to(actor).filter(pk__in=own.values("member"))
     return list(found.select_related("unit").order_by("sort_key", "pk")[:_MOST])
 

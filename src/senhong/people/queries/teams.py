@@ -7,6 +7,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from senhong.core.actor import Actor
+from senhong.core.days import day_before
 from senhong.core.errors import NotFound
 from senhong.org.models import Landing, Level, Placement, Unit, UnitMap
 from senhong.people.models import Team, TeamKind
@@ -166,3 +167,8 @@ def _slice(teams: QuerySet[Team], after: UUID | None, limit: int) -> Slice[TeamL
         teams = teams.filter(Q(unit__sort_key__gt=key) | Q(unit__sort_key=key, pk__gt=after))
     lines = _lines(teams.order_by("unit__sort_key", "pk")[: limit + 1])
     return Slice(lines[:limit], lines[limit - 1].team.pk if len(lines) > limit else None)
+
+
+def last_places(unit: Unit, day: int) -> QuerySet[Landing, int]:
+    """``places`` of the unit itself that day; of one that had ended by then, on its last day."""
+    return places(unit, min(day, day_before(unit.to_day)), below=False)

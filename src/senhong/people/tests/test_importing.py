@@ -17,7 +17,17 @@ from openpyxl import Workbook, load_workbook
 from senhong.audit.models import Event
 from senhong.core.errors import Forbidden
 from senhong.org.models import Role, Unit
-from senhong.org.tests.make import SYSTEM, a_grant, a_province, a_unit, a_user, an_actor
+from senhong.org.services import restructure
+from senhong.org.tests.make import (
+    SYSTEM,
+    a_change,
+    a_grant,
+    a_new_unit,
+    a_province,
+    a_unit,
+    a_user,
+    an_actor,
+)
 from senhong.people import queries, services
 from senhong.people.errors import ImportRefused, ImportTooLong
 from senhong.people.listed import Listed, PlannedImport
@@ -340,3 +350,16 @@ def test_what_goes_out_comes_in_and_changes_nothing() -> None:
     names = [cell.value for cell in load_workbook(BytesIO(out)).active["B"]]
     assert names == ["Họ và tên", "Lê An", "Lê Bình"]
     assert "không có gì mới" in send(client, unit, out).content.decode()
+
+
+def test_a_unit_that_has_ended_still_knows_who_was_there() -> None:
+    province = a_province("Tỉnh A")
+    old = a_unit("Xã A", province)
+    taken_in(old, HEAD, (1, "Lê An", date(2023, 1, 1), "", ""))
+    new = a_new_unit("Xã B", province)
+    restructure(SYSTEM, a_change(20240101, ends=[old], begins=[new], edges=[(old.key, new.key)]))
+    old.refresh_from_db()
+
+    again = taken_in(old, HEAD, (1, "Lê An", date(2023, 1, 1), "", ""))
+
+    assert (len(again.new), notes(again)) == (0, [])

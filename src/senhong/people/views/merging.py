@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from senhong.core import clock
 from senhong.core.days import as_day
 from senhong.org.changes import HeirsAnswer
 from senhong.org.queries import unit_names
@@ -31,7 +30,7 @@ def doubles(request: PageRequest) -> HttpResponse:
     if unit is None:
         return render(request, "people/nowhere.html")
     request.actor.require("member.edit", at=unit.path)
-    groups = queries.probable_doubles(request.actor, unit, as_day(clock.today()))
+    groups = queries.probable_doubles(request.actor, unit, as_day(request.reading_on()))
     names = unit_names(group.unit for group in groups)
     page = frame(request, unit, "people:doubles") | {
         "groups": [
