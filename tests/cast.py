@@ -14,6 +14,8 @@ from django.test import Client
 from senhong.accounts.models import User
 from senhong.accounts.services import issue_token, make_user
 from senhong.activities.tests.make import a_running_activity, help_given
+from senhong.comms.models import Subject
+from senhong.comms.services import About, remind
 from senhong.core.ids import uuid7
 from senhong.files.services import keep_file
 from senhong.files.storage import save
@@ -81,6 +83,7 @@ def a_world() -> World:
         "role": str(users["commune"].role_grants.get().pk),
         "new": str(uuid7()),
         "token": str(_token(users["commune"])),
+        "reminder": str(_reminder(units["c"])),
     }
     return World(ids | keys, users)
 
@@ -145,6 +148,11 @@ def _a_draft(province: Unit, commune: Unit) -> UUID:
     made = draft_change(SYSTEM, uuid7(), province=province, name="Đổi tên", day=20990101)
     write_change(SYSTEM, made, a_change(20990101, alters=[(commune, {"name": "Tên khác"})]))
     return made.pk
+
+
+def _reminder(unit: Unit) -> UUID:
+    about = About(Subject.SILENT)
+    return remind(SYSTEM, uuid7(), units=[unit], words="Mời xem lại.", about=about).sent[0].pk
 
 
 def _token(user: User) -> UUID:

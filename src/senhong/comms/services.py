@@ -67,7 +67,9 @@ def see_reminder(actor: Actor, reminder: Reminder) -> None:
 
     Raises Forbidden, also for those above, whom it was not meant for.
     """
-    actor.require("reminder.read", at=reminder.unit.path)
+    place = reminder.unit.path
+    teams = (path for path in actor.paths("reminder.read") if path.startswith(place))
+    actor.require("reminder.read", at=next(teams, place))
     mine = Reminder.objects.received_by(actor).filter(pk=reminder.pk)
     if not mine.exists():
         raise Forbidden(verb="reminder.read")

@@ -153,7 +153,7 @@ def test_a_reminder_needs_somebody_and_words() -> None:
 def test_who_saw_it_first_is_kept() -> None:
     commune = a_unit()
     [reminder] = reminded(commune)
-    first, second = holder(commune), holder(commune)
+    first, second = member(commune, MembershipRole.LEADER), holder(commune)
 
     see_reminder(first, reminder)
     see_reminder(second, reminder)
