@@ -29,6 +29,7 @@ from senhong.demo.services.plans import (
     set_targets_of_crews,
 )
 from senhong.demo.services.practices import define_sorties_anew, tell_practices
+from senhong.demo.services.reminders import send_reminders
 from senhong.demo.services.sessions import hold, look_ahead
 from senhong.demo.services.stage import NEW_PROVINCE, OLD_PROVINCE, Stage
 from senhong.demo.services.teams import form_first_teams, form_teams_of_new_map
@@ -70,11 +71,12 @@ def build_movement(
     held = _years_on_old_map(stage, told) + _years_on_new_map(stage, told)
     new = get_unit(actor, NEW_PROVINCE)
     make_sign_ins(stage, get_unit(actor, OLD_PROVINCE))
-    tell_practices(stage, new, pictures)
     hand_on_the_department(stage)
     write_two_people_twice(stage, stage.busiest_crew())
+    tell_practices(stage, new, pictures)
     define_sorties_anew(stage)
     prepare_a_merger(stage, new)
+    send_reminders(stage, new)
     teams = 1 + len({crew.team.pk for crew in [*stage.crews, *stage.new_crews]})
     happened(actor, "demo.built", installation, teams=teams, activities=held)
     return Movement(teams, held)
