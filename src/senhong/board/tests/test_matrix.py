@@ -1,7 +1,10 @@
 """Units × targets."""
 
+import re
 from datetime import date
+from html import unescape
 from io import BytesIO
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.test import Client
@@ -183,6 +186,24 @@ def test_one_cluster_alone() -> None:
     assert {line.title for line in found.lines} == {"Xã 0", "Xã 1"}
     assert found.whole.title == "Cụm 1"
     assert 4 in [mark.figure for mark in found.whole.marks]
+
+
+def test_the_units_of_a_cluster_may_be_reminded_together() -> None:
+    province = a_flat_province(3)
+    a, b, _c = communes_of(province)
+    draw_clusters(SYSTEM, province, day=20230101, clusters=[cluster("Cụm 1", a, b)])
+    a_demo(province)
+    [grouping] = clusters_on(province, 20230320)
+    page = f"/units/{province.key}/matrix/?cluster={grouping.cluster.pk}"
+
+    link = re.search(
+        rf'href="(/units/{province.key}/needs/[^"]+)"', text_of(signed_in(province), page)
+    )
+
+    assert link is not None
+    asked = parse_qs(urlsplit(unescape(link[1])).query)
+    assert set(asked["units"]) == {a.key, b.key}
+    assert "/needs/" not in text_of(signed_in(province, Role.PARTNER), page)
 
 
 class AClusterIsTheSumOfItsUnits(TestCase):
