@@ -44,7 +44,10 @@ def clusters(request: PageRequest) -> HttpResponse:
     free = titles.keys() - {unit for each in groupings for unit in each.unit_ids}
     page = {
         "province": province,
-        "crumbs": [Crumb(province.title, f"/units/{province.key}/"), Crumb(pgettext("nhiều", "Cụm"))],
+        "crumbs": [
+            Crumb(province.title, f"/units/{province.key}/"),
+            Crumb(pgettext("nhiều", "Cụm")),
+        ],
         "table": _table(province, groupings, titles),
         "others": _others(others),
         "free": _free(len(free)) if groupings and free else "",
