@@ -6,7 +6,7 @@
  * element data-moved, politely.
  */
 
-const EVERY_MS = 1500;
+const EVERY_MS = 1300; // what moved is seen within two seconds
 const MOST_MS = 60_000;
 
 type Ask = (url: string, known: string) => Promise<string | null>;
@@ -51,7 +51,7 @@ export function followFigures(page: Document, ask: Ask = askServer): void {
 
 /** Many who opened a page together should not ask together. */
 function jittered(wait: number): number {
-  return wait * (0.9 + Math.random() * 0.2);
+  return wait * (0.95 + Math.random() * 0.1);
 }
 
 async function askServer(url: string, known: string): Promise<string | null> {

@@ -97,12 +97,14 @@ class Outlook:
         )
 
 
-def outlook(actor: Actor, unit: Unit, tree: DayTree, view: View) -> Outlook:
+def outlook(
+    actor: Actor, unit: Unit, tree: DayTree, view: View, *, with_below: bool = True
+) -> Outlook:
     """What the page of a unit that stands on the day is about. At most four queries.
 
     Raises Forbidden.
     """
-    below_ids = {spot.id for spot in tree.children(unit.pk)}
+    below_ids = {spot.id for spot in tree.children(unit.pk)} if with_below else set()
     own, below = targets_around(actor, unit, below_ids, view.day)
     begun = first_day_of(actor, unit, view.day) if view.span is Span.BEGUN else None
     period = period_of(view.span, view.day, own, begun)
@@ -127,7 +129,7 @@ def outlook(actor: Actor, unit: Unit, tree: DayTree, view: View) -> Outlook:
 
 def unit_cards(actor: Actor, unit: Unit, tree: DayTree, view: View) -> Cards:
     """The cards alone, as ``unit_board`` has them. At most seven queries."""
-    about = outlook(actor, unit, tree, view)
+    about = outlook(actor, unit, tree, view, with_below=False)
     known = figures_for(actor, [*about.asks()])
     return about.cards(known, progress_with(about.own, known, reading_on=view.reading_on))
 

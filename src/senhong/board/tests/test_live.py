@@ -94,7 +94,7 @@ def test_who_reads_the_same_shares_the_drawing() -> None:
         text = text_of(second, urls[1])
 
     assert "figure-card" in text
-    assert len([query for query in seen if "ledger_" in query["sql"]]) == 1  # the pulse
+    assert len([query for query in seen if "ledger_" in query["sql"]]) <= 1  # the pulse
 
 
 def test_after_a_while_and_for_others_it_is_asked_again_who_may() -> None:

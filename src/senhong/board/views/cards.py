@@ -22,6 +22,7 @@ from senhong.board.queries import tree_on
 from senhong.board.queries.cards import Cards, unit_cards
 from senhong.board.views.asked import address, period_url, view_asked
 from senhong.board.views.compared import compared
+from senhong.core import clock
 from senhong.core.days import as_date, as_day
 from senhong.core.errors import NotFound
 from senhong.ledger.queries import Watched, pulse_of
@@ -35,6 +36,9 @@ from senhong.web.http import PageRequest
 AGAIN = "again"  # the word that sends a page to ask for its figures anew, whatever they are
 _TOKEN_S = 600  # after it who asks is looked up again
 _KEPT_S = 60
+# While help is recorded without a pause all who look share one drawing for so long: with the time
+# between two looks it is still less than the two seconds after which a posting must be seen.
+_SHARED_S = 0.5
 _SALT = "board.live"
 
 
@@ -45,6 +49,13 @@ class Drawn:
     html: str
     watched: Watched
     pulse: str
+    at: float  # seconds since 1970
+
+    @property
+    def is_fresh(self) -> bool:
+        """Just drawn, or nothing has moved since. At most one query."""
+        age_s = clock.now().timestamp() - self.at
+        return 0 <= age_s < _SHARED_S or pulse_of(self.watched) == self.pulse
 
 
 @require_safe
@@ -69,11 +80,11 @@ def cards(request: PageRequest, key: str) -> HttpResponse:
     """The cards alone. Many who look at one page share what was drawn for the first of them."""
     unit = get_unit(request.actor, key)
     request.actor.require("figure.view", at=unit.path)
-    watched = _watched_by(request)
-    drawn = cache.get(_kept_as(request, unit, watched, pulse_of(watched))) if watched else None
-    if drawn is None:
+    kept_as = _kept_as(request, unit)
+    drawn: Drawn | None = cache.get(kept_as)
+    if drawn is None or not drawn.is_fresh:
         drawn = draw(_cards_now(request, unit))
-        cache.set(_kept_as(request, unit, drawn.watched, drawn.pulse), drawn, _KEPT_S)
+        cache.set(kept_as, drawn, _KEPT_S)
     return render(request, "board/_live.html", {"live": frame(request, unit, drawn)})
 
 
@@ -83,15 +94,15 @@ def draw(shown: Cards) -> Drawn:
         "other_cards": _target_cards(shown, is_now=False),
         "plain_cards": _plain_cards(shown),
     }
-    return Drawn(render_to_string("board/_figures.html", page), shown.watched, shown.pulse)
+    html = render_to_string("board/_figures.html", page)
+    return Drawn(html, shown.watched, shown.pulse, clock.now().timestamp())
 
 
 def frame(request: PageRequest, unit: Unit, drawn: Drawn) -> dict[str, str]:
     """What keeps the cards of an open page up to date."""
     user_id = request.user.pk
     token = signing.dumps([user_id, *drawn.watched], salt=_SALT, compress=True)
-    view = address(request).rstrip("?")
-    cards_url = f"{reverse('board:cards', args=[unit.key])}{view}{'&' if view else '?'}of={token}"
+    cards_url = reverse("board:cards", args=[unit.key]) + address(request).rstrip("?")
     return {
         "html": drawn.html,
         "pulse": drawn.pulse,
@@ -112,11 +123,11 @@ def _watched_by(request: PageRequest) -> Watched | None:
     return Watched(province, on_map, tuple(units), span, tuple(indicators), first, last)
 
 
-def _kept_as(request: PageRequest, unit: Unit, watched: Watched, pulse: str) -> str:
-    """Where the drawing is kept: under everything that it shows, and may show to this reader."""
+def _kept_as(request: PageRequest, unit: Unit) -> str:
+    """Where a drawing is kept: under how the reader looks, and what she may see."""
     may_view_plans = request.actor.can("plan.view", at=unit.path)
     view = astuple(view_asked(request))
-    said = repr((unit.pk, view, get_language(), may_view_plans, watched, pulse))
+    said = repr((unit.pk, unit.key, view, get_language(), may_view_plans))
     return f"board.cards.{hashlib.sha256(said.encode()).hexdigest()}"
 
 
