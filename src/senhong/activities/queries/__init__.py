@@ -34,7 +34,6 @@ from senhong.activities.queries.helps import (
     may_correct,
 )
 from senhong.activities.queries.lately import last_active
-from senhong.activities.queries.lately import last_active
 from senhong.activities.queries.partners import activities_of_partners, parts_in
 
 __all__ = [
@@ -62,8 +61,8 @@ __all__ = [
     "next_activities",
     "partners_by_id",
     "partners_of",
-    "places_for",
     "parts_in",
+    "places_for",
     "planned_of_units",
     "recording_teams",
     "roll_of",

@@ -8,6 +8,7 @@ from django.utils import translation
 
 from senhong.web import charts
 from senhong.web.charts import Chart, Point, Region, drawing
+from senhong.web.components import Tone
 
 WEEKS = [
     Point(label="01–07/03", value=5210, url="/figures/?week=9"),
@@ -163,9 +164,10 @@ def test_units_with_one_centre_are_both_seen() -> None:
 
 
 def test_states_are_told_by_more_than_colour() -> None:
+    tones: tuple[Tone, ...] = ("reached", "ahead", "behind", "not-begun")
     regions = [
         Region(key=tone, title=tone, lat=10 + at / 10, lon=105, value=at, tone=tone, note="lời")
-        for at, tone in enumerate(("reached", "ahead", "behind", "not-begun"))
+        for at, tone in enumerate(tones)
     ]
 
     chart = charts.map_chart("Bản đồ", regions)
