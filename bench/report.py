@@ -18,7 +18,7 @@ Cells = Iterable[object]
 def write() -> None:
     found: Kept = {(one["part"], one["engine"], one["size"]): one for one in kept()}
     parts = [
-        _head(found), _targets(found), _growth(found), _ingest(found), _http(found),
+        _head(found), _targets(found), _growth(found), _ingest(found), _http(found), _boards(found),
         _reads(found), _pages(found), _tables(found), _once(found), _changes(found),
         _country(found), _splits(found), _how(),
     ]  # fmt: skip
@@ -200,6 +200,31 @@ def _by_rate(facts: Facts) -> list[Facts]:
     return [*facts.get("gentler", {}).values(), facts]
 
 
+def _boards(found: Kept) -> str:
+    rows = [
+        (
+            name, _size(size), facts["boards"], facts["without"]["p50_ms"],
+            facts["without"]["p95_ms"], facts["beside"]["p50_ms"], facts["beside"]["p95_ms"],
+            facts["word"]["p50_ms"], facts["cards"]["p50_ms"],
+        )
+        for name, size, facts in _each_size(found, "boards")
+    ]  # fmt: skip
+    if not rows:
+        return ""
+    titles = (
+        "database", "postings", "open pages", "without: p50, ms", "p95, ms", "beside: p50, ms",
+        "p95, ms", "asking p50, ms", "new cards p50, ms",
+    )  # fmt: skip
+    return "\n".join([
+        "## Recording beside first pages that stand open",
+        "",
+        "Twenty single helps a second over HTTP, each of which moves figures of every open page;",
+        "a page asks every 1.3 s whether they moved, and then for its cards.",
+        "",
+        _table(titles, rows),
+    ])  # fmt: skip
+
+
 def _reads(found: Kept) -> str:
     sizes = _sizes(found)
     rows: list[Cells] = []
@@ -342,6 +367,7 @@ def _country(found: Kept) -> str:
         "day_totals": "day totals before",
         "groups": "groups of provinces, a transaction each",
         "change_s": "seconds in all",
+        "longest_group_s": "longest of these transactions, s",
         "longest_wait_ms": "longest recording beside it, ms",
         "wait_p95_ms": "p95 of them, ms",
         "wrong": "wrong totals afterwards",

@@ -21,7 +21,7 @@ def single_helps(home: Home, ground: Ground) -> dict[str, Facts]:
     told = {}
     for way in ("token", "session"):
         with Server(home) as server:
-            asyncio.run(at_rate(server.port, list(_helps(ground, way, 100)), 50))  # warm
+            asyncio.run(at_rate(server.port, list(helps(ground, way, 100)), 50))  # warm
             gentle = {str(rate): _at(server, ground, way, rate) for rate in _GENTLER}
             told[way] = _at(server, ground, way, _PER_S)
             told[way] |= {"gentler": gentle, "limit_per_s": _most(server, ground, way)}
@@ -29,17 +29,17 @@ def single_helps(home: Home, ground: Ground) -> dict[str, Facts]:
 
 
 def _at(server: Server, ground: Ground, way: str, per_s: int) -> Facts:
-    helps = list(_helps(ground, way, per_s * _SECONDS))
-    return asyncio.run(at_rate(server.port, helps, per_s))
+    sent = list(helps(ground, way, per_s * _SECONDS))
+    return asyncio.run(at_rate(server.port, sent, per_s))
 
 
 def _most(server: Server, ground: Ground, way: str) -> int:
     """How many a second are answered when more are asked for than can be."""
-    helps = list(_helps(ground, way, 3000))
-    return int(asyncio.run(at_rate(server.port, helps, 10_000))["answered_per_s"])
+    sent = list(helps(ground, way, 3000))
+    return int(asyncio.run(at_rate(server.port, sent, 10_000))["answered_per_s"])
 
 
-def _helps(ground: Ground, way: str, times: int) -> Iterator[Request]:
+def helps(ground: Ground, way: str, times: int) -> Iterator[Request]:
     """Each is recorded by the leader of the team that gave it."""
     places = ground["activities"]
     for number in range(times):
