@@ -31,6 +31,11 @@ def test_in_words_with_a_sign(now: int, before: int, said: str) -> None:
         assert compared(Beside(79, now, before, now))[0] == said
 
 
+def test_what_was_never_recorded_is_said_once() -> None:
+    with translation.override("vi"):
+        assert compared(Beside(79, 5, 0, 0)) == ["trước đó và cùng kỳ năm trước chưa ghi gì"]
+
+
 def test_nothing_beside_nothing_is_not_said() -> None:
     assert compared(Beside(79, 0, 0, 0)) == []
     assert compared(None) == []

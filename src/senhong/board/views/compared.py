@@ -11,14 +11,16 @@ _MOST_PERCENT = 900  # beyond, people say how many times
 
 def compared(beside: Beside | None) -> list[str]:
     """The days just before and the same days a year before; nothing where both were without."""
-    if beside is None:
+    if beside is None or not (beside.figure or beside.before or beside.year_before):
         return []
+    if not (beside.before or beside.year_before):
+        return [_("trước đó và cùng kỳ năm trước chưa ghi gì")]
     before = ngettext("{days} ngày trước đó", "{days} ngày trước đó", beside.days)
     said = [
         (beside.before, before.format(days=beside.days)),
         (beside.year_before, _("cùng kỳ năm trước")),
     ]
-    return [_change(beside.figure, then, when) for then, when in said if beside.figure or then]
+    return [_change(beside.figure, then, when) for then, when in said]
 
 
 def compared_weeks(beside: Beside) -> list[str]:
