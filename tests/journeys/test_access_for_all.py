@@ -16,6 +16,8 @@ _PAGES = (
     "/units/D866-2/",
     "/units/W29869-3/",
     "/units/P87-2/communes/",
+    "/units/P87-2/needs/?about=silent",
+    "/reminders/sent/",
     "/units/P87-2/matrix/?rows=communes",
     "/units/P87-2/map/",
     "/clusters/",
