@@ -61,8 +61,11 @@ class VersionSeen:
 
 
 def versions_of(indicators: Sequence[Indicator]) -> Versions:
-    """The versions of these indicators. One query."""
-    return Versions(IndicatorVersion.objects.filter(indicator__in=[one.pk for one in indicators]))
+    """The versions of these indicators. One query, or none where no words ever changed."""
+    changed = [one.pk for one in indicators if getattr(one, "is_redefined", True)]
+    if not changed:
+        return Versions()
+    return Versions(IndicatorVersion.objects.filter(indicator__in=changed))
 
 
 def history_of(actor: Actor, indicator: Indicator) -> list[VersionSeen]:

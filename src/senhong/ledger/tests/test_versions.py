@@ -91,6 +91,7 @@ def test_a_state_is_counted_under_the_words_of_the_day_it_is_read() -> None:
     first = teams.definition
     told = replace(IndicatorFacts.of(teams), definition="Tổ có ba người trở lên.")
     change_indicator(SYSTEM, teams, told, since=20230316)
+    teams = get_indicator("teams.commune")
 
     assert words(teams, 20230101, 20230331) == ["Tổ có ba người trở lên."]
     assert words(teams, 20230101, 20230315) == [first]
