@@ -1,6 +1,5 @@
 """What stands at the head of a table in a workbook, and what a cell says."""
 
-import math
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -61,9 +60,10 @@ def number_of(value: Value, title: Text) -> Decimal | None:
     if isinstance(value, date):
         raise _not_a_number(value, title)
     if isinstance(value, int | float | Decimal):
-        if not math.isfinite(value) or abs(value) >= _MOST:
+        number = Decimal(str(value))
+        if not number.is_finite() or abs(number) >= _MOST:
             raise _not_a_number(value, title)
-        return Decimal(str(value))
+        return number
     said = text_of(value)
     return _number_said(said, title) if said else None
 
