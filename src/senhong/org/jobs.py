@@ -1,5 +1,7 @@
 """Slow things about units, and what waits for a day."""
 
+import time
+
 from django_tasks import task
 
 from senhong.core import clock
@@ -7,6 +9,10 @@ from senhong.core.days import as_date, as_day
 from senhong.org.queries import SYSTEM, next_map_day, pending_units
 from senhong.org.services import import_units, run_changes, settle_units
 from senhong.org.unit_files import read_country
+
+# Who waits for SQLite's one writer looks again after a tenth of a second at the latest; without
+# a pause between two groups of provinces she would miss each of these moments.
+BREATH_S = 0.15
 
 
 @task()
@@ -18,7 +24,7 @@ def import_country(event_id: int) -> None:
 @task()
 def run_map_changes(event_id: int) -> None:
     """Do, or take back, what two people agreed on: "map-change.confirmed" and its like."""
-    run_changes(SYSTEM)
+    run_changes(SYSTEM, breathe=lambda: time.sleep(BREATH_S))
 
 
 @task()

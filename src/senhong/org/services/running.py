@@ -4,6 +4,8 @@ Each connected group of provinces is a transaction of its own, so what is record
 only for it; what was done is noted in the same transaction, so a job that was killed goes on.
 """
 
+from collections.abc import Callable
+
 from django.db import transaction
 
 from senhong.audit.services import happened
@@ -18,23 +20,24 @@ from senhong.org.services.restructuring import restructure
 from senhong.org.services.undoing import undo_restructure
 
 
-def run_changes(actor: Actor) -> int:
+def run_changes(actor: Actor, *, breathe: Callable[[], object] = lambda: None) -> int:
     """Do what was confirmed and go on with what was begun. Returns how many were looked at.
 
     What cannot be done any more becomes a draft again, with the reason as its note; nothing of
-    it is done. Raises Forbidden.
+    it is done.
+    breathe  is called after each group, outside of its transaction. Raises Forbidden.
     """
     actor.require("system.run", at="")
     found = changes_under_way()
     for prepared in found:
         if prepared.state == ChangeState.UNDOING:
-            _undo(actor, prepared)
+            _undo(actor, prepared, breathe)
         else:
-            _do(actor, prepared)
+            _do(actor, prepared, breathe)
     return len(found)
 
 
-def _do(actor: Actor, prepared: MapChange) -> None:
+def _do(actor: Actor, prepared: MapChange, breathe: Callable[[], object]) -> None:
     groups = change_groups(change_in(prepared))
     if not prepared.done and (refused := _refusal(groups)):
         _return(actor, prepared, refused)
@@ -42,6 +45,7 @@ def _do(actor: Actor, prepared: MapChange) -> None:
     for number, group in enumerate(groups):
         if number >= len(prepared.done):
             _do_group(actor, prepared, number, group)
+            breathe()
     _finish(actor, prepared)
 
 
@@ -90,7 +94,7 @@ def _return(actor: Actor, prepared: MapChange, refused: DomainError) -> None:
         happened(actor, "map-change.returned", prepared, reason=refused.code)
 
 
-def _undo(actor: Actor, prepared: MapChange) -> None:
+def _undo(actor: Actor, prepared: MapChange, breathe: Callable[[], object]) -> None:
     refused = [undo_plan_of(group["new_maps"]).refused for group in prepared.done]
     stands = next(filter(None, refused), None)
     if stands and not _is_half_undone(prepared):
@@ -98,6 +102,7 @@ def _undo(actor: Actor, prepared: MapChange) -> None:
         return
     for number in range(len(prepared.done), 0, -1):
         _undo_group(actor, prepared, number)
+        breathe()
     _forget(actor, prepared)
 
 
