@@ -24,21 +24,21 @@ FIRST_DAY = 20220701
 INDICATORS = 30
 _CHUNK = 250_000
 _ACTIVE_ONE_DAY_IN = 4
-_IDS = "00000000-0000-7000-8000-"  # before every id that a clock makes
+IDS = "00000000-0000-7000-8000-"  # before every id that a clock makes
 
 
 def seed(size: int) -> Facts:
     """Grow the ledger to ``size`` seeded postings and make its totals anew."""
     begun = time.monotonic()
-    _speed_up()
+    speed_up()
     _lay_choices()
     done = _seeded()
     for first in range(done + 1, size + 1, _CHUNK):
         _insert(first, min(size, first + _CHUNK - 1))
     inserted = time.monotonic()
     if done < size:
-        _total_up()
-    _tell_the_planner()
+        total_up()
+    tell_the_planner()
     return {
         "postings": run("SELECT count(*) FROM ledger_posting")[0][0],
         "totals": run("SELECT count(*) FROM ledger_total")[0][0],
@@ -60,7 +60,7 @@ def units_of(province: str) -> list[int]:
     return sorted(set(landed.values_list("unit_id", flat=True)))
 
 
-def _speed_up() -> None:
+def speed_up() -> None:
     if on_postgresql():
         run("SET work_mem = '512MB'")
         run("SET maintenance_work_mem = '512MB'")
@@ -78,7 +78,7 @@ def _lay_choices() -> None:
         " PRIMARY KEY (epoch, position))"
     )
     run("CREATE TABLE bench_indicator (position int PRIMARY KEY, indicator_id int)")
-    _fill("bench_indicator", [(n, i.pk) for n, i in enumerate(indicators())])
+    fill("bench_indicator", [(n, i.pk) for n, i in enumerate(indicators())])
     _lay_days_and_places()
     for table in ("bench_day", "bench_place", "bench_indicator"):
         run(f"ANALYZE {table}")  # PostgreSQL would take them for empty
@@ -104,10 +104,10 @@ def _lay_days_and_places() -> None:
             .order_by("key")
             .values_list("province_id", "id")
         )
-        _fill("bench_place", [(epoch, n, *place) for n, place in enumerate(places)])
+        fill("bench_place", [(epoch, n, *place) for n, place in enumerate(places)])
         days = list(each_day(first, last))
         quarters = len(places) // _ACTIVE_ONE_DAY_IN
-        _fill("bench_day", [(position + n, day, epoch, quarters) for n, day in enumerate(days)])
+        fill("bench_day", [(position + n, day, epoch, quarters) for n, day in enumerate(days)])
         position += len(days)
 
 
@@ -115,7 +115,7 @@ def _day_before(day: int) -> int:
     return as_day(as_date(day) - timedelta(days=1))
 
 
-def _fill(table: str, rows: Iterable[tuple[int, ...]]) -> None:
+def fill(table: str, rows: Iterable[tuple[int, ...]]) -> None:
     data = list(rows)
     columns = {f"c{n}": "int" for n in range(len(data[0]))}
     source, params = rows_of("w", columns, data)
@@ -123,12 +123,12 @@ def _fill(table: str, rows: Iterable[tuple[int, ...]]) -> None:
 
 
 def _seeded() -> int:
-    last = f"{_IDS}ffffffffffff"
+    last = f"{IDS}ffffffffffff"
     bound = last if on_postgresql() else last.replace("-", "")
     return int(run("SELECT count(*) FROM ledger_posting WHERE id <= %s", [bound])[0][0])
 
 
-def _uuid_of(prefix: str, number: str) -> str:
+def uuid_of(prefix: str, number: str) -> str:
     """SQL for the UUID with this beginning and a number as its last 12 hex digits."""
     if on_postgresql():
         return f"('{prefix}' || lpad(to_hex({number}), 12, '0'))::uuid"
@@ -144,9 +144,9 @@ def _insert(first: int, last: int) -> None:
           SELECT CAST(%s AS bigint) UNION ALL SELECT n + 1 FROM numbers WHERE n < %s)
         INSERT INTO ledger_posting (province_id, id, unit_id, indicator_id, day, quantity,
           source_kind, source_id, activity_id, recorded_by, recorded_at, reverses)
-        SELECT p.province_id, {_uuid_of(_IDS, "n")}, p.unit_id, i.indicator_id, d.day, 1 + n %% 5,
-          'help', {_uuid_of("00000000-0000-7000-9000-", "n / 3")},
-          {_uuid_of("00000000-0000-7000-a000-", "n / 100")}, 1, CURRENT_TIMESTAMP, NULL
+        SELECT p.province_id, {uuid_of(IDS, "n")}, p.unit_id, i.indicator_id, d.day, 1 + n %% 5,
+          'help', {uuid_of("00000000-0000-7000-9000-", "n / 3")},
+          {uuid_of("00000000-0000-7000-a000-", "n / 100")}, 1, CURRENT_TIMESTAMP, NULL
         FROM numbers
         JOIN bench_day d ON d.position = (n * 48271 %% 2147483647) %% {days}
         JOIN bench_place p ON p.epoch = d.epoch
@@ -159,7 +159,7 @@ def _insert(first: int, last: int) -> None:
 
 
 @transaction.atomic
-def _total_up() -> None:
+def total_up() -> None:
     """All totals anew, from the postings: days, then months, then the whole province."""
     run("DELETE FROM ledger_total")
     key = "province_id, map_id, unit_id, span, indicator_id, period, quantity"
@@ -190,7 +190,7 @@ def _total_up() -> None:
     )
 
 
-def _tell_the_planner() -> None:
+def tell_the_planner() -> None:
     """What autovacuum would have done by the time a ledger is that large."""
     with connection.cursor() as cursor:
         if on_postgresql():
