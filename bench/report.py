@@ -3,24 +3,32 @@
 from collections.abc import Callable, Iterable
 from datetime import date
 
+from bench import office_report
+from bench.cells import ENGINES, Cells, Kept, each_size, known_sizes, number, size_words, table
 from bench.machine import machine
 from bench.measures import ROOT, Facts, kept
 
 _FILE = ROOT / "docs" / "benchmarks.md"
-_ENGINES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 _YEAR = "province, a year by month, 30 indicators"
-_UNCACHED = "map, not cached"
-
-Kept = dict[tuple[str, str, int], Facts]
-Cells = Iterable[object]
 
 
 def write() -> None:
     found: Kept = {(one["part"], one["engine"], one["size"]): one for one in kept()}
     parts = [
-        _head(found), _targets(found), _growth(found), _ingest(found), _http(found), _boards(found),
-        _reads(found), _pages(found), _tables(found), _once(found), _changes(found),
-        _country(found), _splits(found), _how(),
+        _head(found),
+        _targets(found),
+        _growth(found),
+        _ingest(found),
+        _http(found),
+        office_report.boards(found),
+        _reads(found),
+        _pages(found),
+        office_report.tables(found),
+        _once(found),
+        office_report.changes(found),
+        office_report.country(found),
+        office_report.splits(found),
+        _how(),
     ]  # fmt: skip
     _FILE.write_text("\n\n".join(part for part in parts if part) + "\n")
 
@@ -36,43 +44,18 @@ def _head(found: Kept) -> str:
         f"Measured {when}; load on the machine before a measurement: at most {load:.1f}.",
         "Clients, server and database share the same cores.",
         "",
-        _table(("", ""), machine().items()),
+        table(("", ""), machine().items()),
     ])  # fmt: skip
-
-
-def _table(titles: Cells, rows: Iterable[Cells]) -> str:
-    heads = [str(title) for title in titles]
-    lines = [heads, ["---", *["---:"] * (len(heads) - 1)], *([str(c) for c in row] for row in rows)]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
-
-
-def _number(value: float | None, digits: int = 0) -> str:
-    return "–" if value is None else f"{value:,.{digits}f}"
-
-
-def _size(postings: int) -> str:
-    return f"{postings:,}"
-
-
-def _sizes(found: Kept) -> list[int]:
-    return sorted({size for part, _engine, size in found if part == "growth"})
-
-
-def _each_size(found: Kept, part: str) -> Iterable[tuple[str, int, Facts]]:
-    for engine, name in _ENGINES.items():
-        for size in _sizes(found):
-            if facts := found.get((part, engine, size)):
-                yield name, size, facts
 
 
 def _targets(found: Kept) -> str:
     rows: list[Cells] = []
-    for engine, name in _ENGINES.items():
+    for engine, name in ENGINES.items():
         rows += _targets_of(found, engine, name)
     return "\n".join([
         "## Against the targets",
         "",
-        _table(("what", "database", "postings", "target", "measured", ""), rows),
+        table(("what", "database", "postings", "target", "measured", ""), rows),
     ])  # fmt: skip
 
 
@@ -89,8 +72,8 @@ def _targets_of(found: Kept, engine: str, name: str) -> Iterable[Cells]:
             met = value >= limit if unit == "helps/s" else value <= limit
             sign = "≥" if unit == "helps/s" else "≤"
             digits = 0 if value >= 100 else 1
-            told = f"{_number(value, digits)} {unit}", "met" if met else "**missed**"
-            yield what, name, _size(size), f"{sign} {_number(limit)} {unit}", *told
+            told = f"{number(value, digits)} {unit}", "met" if met else "**missed**"
+            yield what, name, size_words(size), f"{sign} {number(limit)} {unit}", *told
 
     yield from line(
         "ingest", f"help in batches of 50, {writers}", least, "helps/s", lambda f: f["helps_per_s"]
@@ -106,7 +89,9 @@ def _targets_of(found: Kept, engine: str, name: str) -> Iterable[Cells]:
         "page", "queries of the first page", 25, "queries", lambda f: max(f["queries"].values())
     )
     yield from line("tables", "units × 12 targets, p95", 250, "ms", lambda f: _worst(f, "matrix"))
-    yield from line("tables", "map, not cached, p95", 150, "ms", lambda f: _worst(f, _UNCACHED))
+    yield from line(
+        "tables", "map, not cached, p95", 150, "ms", lambda f: _worst(f, office_report.UNCACHED)
+    )
     yield from line(
         "split", "a target split over 3,321 communes", 2, "s",
         lambda f: max(f["propose_s"] + f["save_s"], f["again_s"]), 10_000,
@@ -124,14 +109,14 @@ def _growth(found: Kept) -> str:
     rows = [
         (
             name,
-            _size(size),
-            _number(facts["totals"]),
-            _number(facts["bytes"]["ledger_posting"] / facts["postings"]),
-            _number(facts["bytes"]["ledger_total"] / facts["postings"]),
-            _number(sum(facts["bytes"].values()) / 1e6),
-            _number(facts["inserting_s"] + facts["totalling_s"], 1),
+            size_words(size),
+            number(facts["totals"]),
+            number(facts["bytes"]["ledger_posting"] / facts["postings"]),
+            number(facts["bytes"]["ledger_total"] / facts["postings"]),
+            number(sum(facts["bytes"].values()) / 1e6),
+            number(facts["inserting_s"] + facts["totalling_s"], 1),
         )
-        for name, size, facts in _each_size(found, "growth")
+        for name, size, facts in each_size(found, "growth")
     ]
     titles = (
         "database", "postings", "rows of totals", "bytes per posting", "totals per posting",
@@ -143,18 +128,18 @@ def _growth(found: Kept) -> str:
         "All postings lie in the reference province, 30 indicators, since 2022-07-01, each commune",
         "active on one day in four; totals are kept on every map. Sizes include the indexes.",
         "",
-        _table(titles, rows),
+        table(titles, rows),
     ])  # fmt: skip
 
 
 def _ingest(found: Kept) -> str:
     rows = [
         (
-            name, _size(size), facts["writers"], _number(facts["helps_per_s"]),
-            _number(facts["postings_per_s"]), facts["p50_ms"], facts["p95_ms"], facts["longest_ms"],
+            name, size_words(size), facts["writers"], number(facts["helps_per_s"]),
+            number(facts["postings_per_s"]), facts["p50_ms"], facts["p95_ms"], facts["longest_ms"],
         )
         for part in ("ingest", "one-writer")
-        for name, size, facts in _each_size(found, part)
+        for name, size, facts in each_size(found, part)
     ]  # fmt: skip
     titles = (
         "database", "postings", "writers", "helps/s", "postings/s", "batch p50, ms", "p95, ms",
@@ -165,18 +150,18 @@ def _ingest(found: Kept) -> str:
         "",
         "Each writer is a process with its own connection; a help posts two to four lines.",
         "",
-        _table(titles, rows),
+        table(titles, rows),
     ])  # fmt: skip
 
 
 def _http(found: Kept) -> str:
     rows = [
         (
-            name, _size(size), way, f"{one['asked_per_s']:.0f}", one["answered_per_s"],
+            name, size_words(size), way, f"{one['asked_per_s']:.0f}", one["answered_per_s"],
             one["p50_ms"], one["p95_ms"], one["longest_ms"], facts[way]["limit_per_s"],
             ", ".join(f"{count} × {status}" for status, count in one["answers"].items()),
         )
-        for name, size, facts in _each_size(found, "http")
+        for name, size, facts in each_size(found, "http")
         for way in ("token", "session")
         for one in _by_rate(facts[way])
     ]  # fmt: skip
@@ -191,7 +176,7 @@ def _http(found: Kept) -> str:
         "from when it was due. Forty team leaders record, each for her own team. *Most* is what",
         "was answered when 3,000 were sent at once on 64 connections.",
         "",
-        _table(titles, rows),
+        table(titles, rows),
     ])  # fmt: skip
 
 
@@ -200,35 +185,10 @@ def _by_rate(facts: Facts) -> list[Facts]:
     return [*facts.get("gentler", {}).values(), facts]
 
 
-def _boards(found: Kept) -> str:
-    rows = [
-        (
-            name, _size(size), facts["boards"], facts["without"]["p50_ms"],
-            facts["without"]["p95_ms"], facts["beside"]["p50_ms"], facts["beside"]["p95_ms"],
-            facts["word"]["p50_ms"], facts["cards"]["p50_ms"],
-        )
-        for name, size, facts in _each_size(found, "boards")
-    ]  # fmt: skip
-    if not rows:
-        return ""
-    titles = (
-        "database", "postings", "open pages", "without: p50, ms", "p95, ms", "beside: p50, ms",
-        "p95, ms", "asking p50, ms", "new cards p50, ms",
-    )  # fmt: skip
-    return "\n".join([
-        "## Recording beside first pages that stand open",
-        "",
-        "Twenty single helps a second over HTTP, each of which moves figures of every open page;",
-        "a page asks every 1.3 s whether they moved, and then for its cards.",
-        "",
-        _table(titles, rows),
-    ])  # fmt: skip
-
-
 def _reads(found: Kept) -> str:
-    sizes = _sizes(found)
+    sizes = known_sizes(found)
     rows: list[Cells] = []
-    for engine, name in _ENGINES.items():
+    for engine, name in ENGINES.items():
         measured = {size: found.get(("read", engine, size), {}) for size in sizes}
         questions = {
             q: None for facts in measured.values() for q in facts if isinstance(facts[q], dict)
@@ -242,7 +202,7 @@ def _reads(found: Kept) -> str:
         "",
         "`ledger.queries.figures`, p50 / p95 in ms of 40, by number of postings.",
         "",
-        _table(("question", "database", *map(_size, sizes)), rows),
+        table(("question", "database", *map(size_words, sizes)), rows),
     ])  # fmt: skip
 
 
@@ -254,10 +214,11 @@ def _middle(facts: Facts, question: str) -> str:
 def _pages(found: Kept) -> str:
     rows = [
         (
-            name, _size(size), facts["p50_ms"], facts["p95_ms"], facts["cold_ms"], facts["page_kb"],
+            name, size_words(size), facts["p50_ms"], facts["p95_ms"], facts["cold_ms"],
+            facts["page_kb"],
             "; ".join(f"{place}: {queries}" for place, queries in facts["queries"].items()),
         )
-        for name, size, facts in _each_size(found, "page")
+        for name, size, facts in each_size(found, "page")
     ]  # fmt: skip
     titles = (
         "database",
@@ -273,7 +234,7 @@ def _pages(found: Kept) -> str:
         "",
         "`/units/<province>/`, signed in; queries by province, with its number of communes.",
         "",
-        _table(titles, rows),
+        table(titles, rows),
     ]
     return "\n".join([*lines, *_memory(found)])
 
@@ -281,10 +242,10 @@ def _pages(found: Kept) -> str:
 def _memory(found: Kept) -> Iterable[str]:
     rows = [
         (
-            name, _size(size), facts["at_start_mb"], facts["worker_mb"], facts["workers"],
+            name, size_words(size), facts["at_start_mb"], facts["worker_mb"], facts["workers"],
             facts["times"], facts["charts"], facts["p50_ms"], facts["p95_ms"],
         )
-        for name, size, facts in _each_size(found, "memory")
+        for name, size, facts in each_size(found, "memory")
     ]  # fmt: skip
     titles = (
         "database", "postings", "MB at start", "MB after", "serving processes", "pages", "drawings",
@@ -293,38 +254,7 @@ def _memory(found: Kept) -> Iterable[str]:
     yield ""
     yield "Memory of a serving process after a walk through all kinds of page, from link to link:"
     yield ""
-    yield _table(titles, rows)
-
-
-def _tables(found: Kept) -> str:
-    """The table units × targets and the map of states, each province on its own line."""
-    rows = [
-        (
-            name, _size(size), place, one["queries"],
-            *(_both(one[page]) for page in ("matrix", "workbook", "map", _UNCACHED)),
-        )
-        for name, size, facts in _each_size(found, "tables")
-        for place, one in facts.items()
-        if isinstance(one, dict) and "matrix" in one
-    ]  # fmt: skip
-    if not rows:
-        return ""
-    titles = (
-        "database", "postings", "province (communes)", "queries", "table", "workbook", "map",
-        "map, not cached",
-    )  # fmt: skip
-    return "\n".join([
-        "## Units × targets, and the map of states",
-        "",
-        "`/units/<province>/matrix/` and `/map/`, twelve targets for each commune, on the server;",
-        "p50 / p95 in ms.",
-        "",
-        _table(titles, rows),
-    ])  # fmt: skip
-
-
-def _both(facts: Facts) -> str:
-    return f"{facts['p50_ms']:.0f} / {facts['p95_ms']:.0f}"
+    yield table(titles, rows)
 
 
 def _once(found: Kept) -> str:
@@ -335,72 +265,9 @@ def _once(found: Kept) -> str:
         "demo_s": "`senhong demo`",
         "ready_s": "`senhong serve` until it answers",
     }
-    columns = [found.get(("once", engine, 0), {}) for engine in _ENGINES]
-    rows = [
-        (what, *(_number(facts.get(key), 1) for facts in columns)) for key, what in told.items()
-    ]
-    return "\n".join(["## Once", "", _table(("seconds", *_ENGINES.values()), rows)])
-
-
-def _changes(found: Kept) -> str:
-    proofs = {(name, size): facts for name, size, facts in _each_size(found, "proof")}
-    rows = [
-        (
-            name, _size(size), facts["dry_run_s"], facts["change_s"],
-            proofs.get((name, size), {}).get("check_s", "–"),
-            proofs.get((name, size), {}).get("wrong", "–"),
-        )
-        for name, size, facts in _each_size(found, "merger")
-    ]  # fmt: skip
-    titles = ("database", "postings", "dry run, s", "merger, s", "check-totals, s", "wrong totals")
-    return "\n".join([
-        "## A change of the map, and the proof",
-        "",
-        "Two communes of the province become one; the whole province's totals are carried over.",
-        "",
-        _table(titles, rows),
-    ])  # fmt: skip
-
-
-def _country(found: Kept) -> str:
-    told = {
-        "day_totals": "day totals before",
-        "groups": "groups of provinces, a transaction each",
-        "change_s": "seconds in all",
-        "longest_group_s": "longest of these transactions, s",
-        "longest_wait_ms": "longest recording beside it, ms",
-        "wait_p95_ms": "p95 of them, ms",
-        "wrong": "wrong totals afterwards",
-    }
-    columns = [found.get(("country", engine, 0), {}) for engine in _ENGINES]
-    if not any(columns):
-        return ""
-    rows = [(what, *(facts.get(key, "–") for facts in columns)) for key, what in told.items()]
-    return "\n".join([
-        "## The change of 2025-07-01 in the whole country",
-        "",
-        "10,035 communes become 3,321 while somebody records in any commune, fifty times a second.",
-        "Targets: 60 seconds in all; no recording waits longer than a second.",
-        "",
-        _table(("", *_ENGINES.values()), rows),
-    ])  # fmt: skip
-
-
-def _splits(found: Kept) -> str:
-    rows = [
-        (name, f"{facts['units']:,}", facts["propose_s"], facts["save_s"], facts["again_s"])
-        for name, _size, facts in _each_size(found, "split")
-    ]
-    if not rows:
-        return ""
-    titles = ("database", "units", "proposed, s", "saved, s", "proposed and saved anew, s")
-    return "\n".join([
-        "## A target divided over the country's communes",
-        "",
-        "One unit with 3,321 directly below, and its own share: by members, then equally.",
-        "",
-        _table(titles, rows),
-    ])  # fmt: skip
+    columns = [found.get(("once", engine, 0), {}) for engine in ENGINES]
+    rows = [(what, *(number(facts.get(key), 1) for facts in columns)) for key, what in told.items()]
+    return "\n".join(["## Once", "", table(("seconds", *ENGINES.values()), rows)])
 
 
 def _how() -> str:
