@@ -12,6 +12,7 @@ from senhong.org.models import Role, Unit
 from senhong.org.tests.make import SYSTEM, a_grant, a_province, a_unit, a_user
 from senhong.people.tests.make import a_membership, a_team
 from senhong.plans.tests.make import a_plan, a_target
+from senhong.practices.tests.make import a_practice
 
 pytestmark = pytest.mark.django_db
 
@@ -27,6 +28,7 @@ def a_busy_province(rows: int) -> Unit:
         a_target(commune, plan=plan)
         an_activity(a_membership(a_team(commune)).team)
         a_plan(commune)
+        a_practice(commune)
         posted(SYSTEM, commune)
     return province
 
@@ -36,10 +38,11 @@ def a_busy_province(rows: int) -> Unit:
 @pytest.mark.parametrize(
     ("path", "most"),
     [
-        ("/indicators", 0),
-        ("/services", 0),
+        ("/indicators", 1),
+        ("/services", 1),
         ("/activities", 3),
         ("/activities?unit={unit}", 4),
+        ("/practices", 1),
         ("/plans", 1),
         ("/plans?unit={unit}", 3),
         ("/teams?on=2023-03-20", 1),
