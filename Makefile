@@ -32,12 +32,12 @@ setup-dev: $(VENV)/.dev $(DIST)/.built $(CATALOGUES) ## the same, with what test
 
 $(VENV)/.run: requirements.lock pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed (python3 on the path)."; exit 1; }
-	@$(PYTHON) tools/venv.py $(VENV) requirements.lock
+	@$(PYTHON) tools/environment.py $(VENV) requirements.lock
 	@touch $@
 
 $(VENV)/.dev: requirements-dev.lock requirements.lock pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed (python3 on the path)."; exit 1; }
-	@$(PYTHON) tools/venv.py $(VENV) requirements-dev.lock
+	@$(PYTHON) tools/environment.py $(VENV) requirements-dev.lock
 	@touch $@ $(VENV)/.run
 
 $(NODE): package-lock.json package.json

@@ -49,7 +49,7 @@ def passes(version: str, python: str) -> bool:
     folder, lock = Path(f".venv-{version}"), Path("requirements-dev.lock")
     stamp = folder / ".dev"
     if not stamp.exists() or stamp.stat().st_mtime < lock.stat().st_mtime:
-        if subprocess.run([python, "tools/venv.py", folder, lock], check=False).returncode:
+        if subprocess.run([python, "tools/environment.py", folder, lock], check=False).returncode:
             return False
         stamp.touch()
     print(f"Python {version}:", flush=True)

@@ -1,6 +1,6 @@
 """Make a virtual environment with the locked packages and our own, editable.
 
-    python3 tools/venv.py .venv requirements.lock
+    python3 tools/environment.py .venv requirements.lock
 
 uv where it is there and finds the packages, else pip. Needs nothing but Python.
 """
@@ -39,7 +39,7 @@ def with_uv(where: Path, python: Path, lock: str) -> bool:
 
 
 def with_pip(where: Path, python: Path, lock: str) -> bool:
-    if not succeeds(python, "-m", "pip", "--version", quiet=True):
+    if not (python.exists() and succeeds(python, "-m", "pip", "--version", quiet=True)):
         try:
             venv.create(where, with_pip=True, symlinks=True)
         except subprocess.CalledProcessError:
