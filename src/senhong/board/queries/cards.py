@@ -100,16 +100,16 @@ class Outlook:
 def outlook(
     actor: Actor, unit: Unit, tree: DayTree, view: View, *, with_below: bool = True
 ) -> Outlook:
-    """What the page of a unit that stands on the day is about. At most four queries.
+    """What the page of a unit that stands on the day is about. At most six queries.
 
     Raises Forbidden.
     """
     below_ids = {spot.id for spot in tree.children(unit.pk)} if with_below else set()
-    own, below = targets_around(actor, unit, below_ids, view.day)
+    counted = {each.code: each for each in indicators()}
+    own, below = targets_around(actor, unit, below_ids, view.day, counted.values())
     begun = first_day_of(actor, unit, view.day) if view.span is Span.BEGUN else None
     period = period_of(view.span, view.day, own, begun)
     changes = tree.changes(period.first, view.day)
-    counted = {each.code: each for each in indicators()}
     columns = _columns(counted, own)
     watch = _watched(actor, unit, tree, own, columns, period)
     return Outlook(
@@ -128,7 +128,7 @@ def outlook(
 
 
 def unit_cards(actor: Actor, unit: Unit, tree: DayTree, view: View) -> Cards:
-    """The cards alone, as ``unit_board`` has them. At most seven queries."""
+    """The cards alone, as ``unit_board`` has them. At most nine queries."""
     about = outlook(actor, unit, tree, view, with_below=False)
     known = figures_for(actor, [*about.asks()])
     return about.cards(known, progress_with(about.own, known, reading_on=view.reading_on))

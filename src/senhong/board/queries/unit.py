@@ -92,7 +92,7 @@ class UnitBoard:
 def unit_board(actor: Actor, unit: Unit, tree: DayTree, view: View) -> UnitBoard:
     """The first page of a unit that stands on the day that is read.
 
-    At most fifteen queries, whatever the number of units, targets, activities and postings; three
+    At most seventeen queries, whatever the number of units, targets, activities and postings; three
     more where the map changed within the period and each day is read on its own.
     """
     ground = _ground(outlook(actor, unit, tree, view))
