@@ -44,6 +44,18 @@ def test_a_posting_is_in_the_next_page() -> None:
     assert "7.531" in text_of(client, f"/units/{province.key}/")
 
 
+def test_what_was_recorded_at_the_unit_itself_leads_on_too() -> None:
+    province = a_province()
+    a_demo(province)
+    helped(a_unit("Xã A", province), 5)
+    helped(province, 7)
+
+    text = text_of(signed_in(province), f"/units/{province.key}/")
+
+    own = text.partition("Ghi ở Tỉnh")[2].partition("</tr>")[0]
+    assert re.search(rf'href="/figures/\?unit={province.key}[^"]*by=unit[^"]*">7</a>', own)
+
+
 def a_crossing() -> Unit:
     """A province read on 2025-08-15 whose district was abolished on 2025-07-01."""
     province = a_province()
