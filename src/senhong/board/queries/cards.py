@@ -59,7 +59,7 @@ class Outlook:
     view: View
     period: Period
     own: list[Target]
-    below: list[Target]  # of the units directly below
+    below: list[Target]  # of the units directly below, and of all communes
     counted: dict[str, Indicator]
     columns: list[Indicator]
     changes: list[int]  # days on which the map changed within the period
@@ -104,7 +104,7 @@ def outlook(
 
     Raises Forbidden.
     """
-    below_ids = {spot.id for spot in tree.children(unit.pk)} if with_below else set()
+    below_ids = _below(tree, unit) if with_below else set()
     counted = {each.code: each for each in indicators()}
     own, below = targets_around(actor, unit, below_ids, view.day, counted.values())
     begun = first_day_of(actor, unit, view.day) if view.span is Span.BEGUN else None
@@ -125,6 +125,11 @@ def outlook(
         watched=watch,
         pulse=pulse_of(watch),
     )
+
+
+def _below(tree: DayTree, unit: Unit) -> set[int]:
+    """Whose targets are looked at: a province's districts, and who may be behind in them."""
+    return {spot.id for spot in (*tree.children(unit.pk), *tree.communes(unit.pk))}
 
 
 def unit_cards(actor: Actor, unit: Unit, tree: DayTree, view: View) -> Cards:

@@ -106,6 +106,23 @@ def test_signs_of_life_are_read_on_the_map_of_the_other_figures() -> None:
     assert re.search(r"map=2025-08-15[^>]*>40</a>", listed_today)
 
 
+def test_teams_of_communes_that_ended_are_not_the_provinces_own() -> None:
+    province = a_province()
+    a_demo(province, date(2025, 8, 15))
+    own = a_team(province, name="Tổ tham vấn")
+    ended = a_unit("Xã Cũ", province)
+    a_team(ended, name="Tổ xã cũ")
+    new = a_new_unit("Xã Mới", province)
+    restructure(SYSTEM, a_change(20250701, ends=[ended], begins=[new], edges=[(ended, new)]))
+
+    text = text_of(signed_in(province), f"/units/{province.key}/")
+
+    teams = text.split('id="teams"')[1].split("</section>")[0]
+    assert f"/teams/{own.pk}/" in teams
+    assert "Tổ xã cũ" not in teams
+    assert "Và 1 tổ ở các đơn vị bên dưới." in teams
+
+
 def test_without_a_change_there_is_no_switch() -> None:
     province = a_province()
     a_demo(province)

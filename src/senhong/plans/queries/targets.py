@@ -61,7 +61,7 @@ def targets_around(
     known = {each.pk: each for each in counted}
     own: list[Target] = []
     others: list[Target] = []
-    for target in found[: _MOST * 4]:
+    for target in found[: _MOST * 8]:
         target.indicator = known[target.indicator_id]
         (others if target.unit_id in below else own).append(target)
     return sorted(own, key=lambda target: not target.is_current(day)), others
