@@ -2,19 +2,11 @@
 
 from typing import Any
 
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from senhong.audit.models import Event
 from senhong.org.models import Installation, Unit
-
-
-def tables_are_behind() -> bool:
-    """Whether a migration of this release has not been applied yet. One query."""
-    executor = MigrationExecutor(connection)
-    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def has_units() -> bool:
