@@ -92,11 +92,17 @@ def first_stay(member: Member) -> dict[str, Any]:
     return {"id": member.pk, "member": member, "unit": member.unit, "from_day": from_day}
 
 
+def checked_name(full_name: str) -> str:
+    """A name as its owner writes it, tidied. Raises NotAName."""
+    name = nfc(full_name)
+    if not any(char.isalpha() for char in name) or any(char.isdigit() for char in name):
+        raise NotAName
+    return name
+
+
 def _names(full_name: str) -> dict[str, Any]:
     """A name as its owner writes it, and the columns by which she is sorted and found."""
-    name = nfc(full_name)
-    if not name or any(char.isdigit() for char in name):
-        raise NotAName
+    name = checked_name(full_name)
     return {
         "full_name": name,
         "sort_key": person_sort_key(name),

@@ -1,0 +1,160 @@
+"""Words of teams, and who waits to be confirmed."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from senhong.core import clock
+from senhong.core.actor import Actor
+from senhong.core.days import as_day
+from senhong.core.errors import NotFound
+from senhong.core.text import search_key
+from senhong.people.models import JoinCode, Member, Membership, Newcomer, NewcomerState, Team
+from senhong.people.queries.teams import own_teams
+from senhong.people.words import as_heard
+
+MOST_SHOWN = 100
+_ALIKE_SHOWN = 4
+FORGOTTEN_AFTER = timedelta(days=90)  # since who gave her number left the team
+
+
+@dataclass(frozen=True, slots=True)
+class NewcomerLine:
+    """Somebody who waits, and members of the team's unit who may be she."""
+
+    newcomer: Newcomer
+    alike: Sequence[Member]
+
+
+def code_of(team: Team) -> JoinCode | None:
+    """The word that the team uses now, or None. One query."""
+    return JoinCode.objects.filter(team=team, ended_at=None).select_related("team__unit").first()
+
+
+def find_code(word: str) -> JoinCode | None:
+    """The word as it was typed, when a team that stands uses it; with team and unit. One query."""
+    today = as_day(clock.today())
+    found = JoinCode.objects.filter(
+        word=as_heard(word)[:20], ended_at=None, team__from_day__lte=today, team__to_day__gt=today
+    )
+    return found.select_related("team__unit__province").first()
+
+
+def newcomers_waiting(actor: Actor, team: Team | None = None) -> list[NewcomerLine]:
+    """Who waits where the actor may confirm, first come first; at most 100. Two queries."""
+    found = _in_reach(actor)
+    if team is not None:
+        found = found.filter(team=team)
+    rows = found.select_related("team__unit", "user__member").order_by("asked_at", "pk")
+    newcomers = list(rows[:MOST_SHOWN])
+    strangers = [newcomer for newcomer in newcomers if not hasattr(newcomer.user, "member")]
+    members = _namesakes(strangers)
+    return [
+        NewcomerLine(newcomer, _alike(newcomer, members) if newcomer in strangers else [])
+        for newcomer in newcomers
+    ]
+
+
+def waiting_number(actor: Actor, team: Team | None = None) -> int:
+    """How many wait where the actor may confirm. One query."""
+    found = _in_reach(actor)
+    return (found if team is None else found.filter(team=team)).count()
+
+
+def chosen_newcomers(actor: Actor, ids: Iterable[UUID]) -> list[Newcomer]:
+    """Of these, those where the actor may confirm, decided or not; with teams. One query."""
+    found = Newcomer.objects.filter(pk__in=list(ids)).filter(_reach(actor))
+    return list(found.select_related("team__unit", "user").order_by("asked_at", "pk"))
+
+
+def get_namesake(actor: Actor, newcomer: Newcomer, id: UUID) -> Member:
+    """The member who is said to be the newcomer herself. Raises NotFound. One query."""
+    for member in _alike(newcomer, _namesakes([newcomer])):
+        if member.pk == id:
+            return member
+    raise NotFound(what=_("thành viên này"))
+
+
+def get_newcomer(actor: Actor, id: UUID) -> Newcomer:
+    """One's own, or one that the actor may confirm. Raises NotFound. One query."""
+    rule = _reach(actor)
+    if actor.user_id is not None:
+        rule |= Q(user=actor.user_id)
+    found = Newcomer.objects.filter(rule, pk=id).select_related("team__unit", "user").first()
+    if found is None:
+        raise NotFound(what=_("người mới này"))
+    return found
+
+
+def teams_waited_for(actor: Actor) -> list[Team]:
+    """The teams for which the person waits, with their units. One query."""
+    if actor.user_id is None:
+        return []
+    waits = Newcomer.objects.waiting().filter(user=actor.user_id)
+    found = Team.objects.filter(pk__in=waits.values("team")).select_related("unit__province")
+    return list(found.order_by("search_key", "pk"))
+
+
+def is_in_team(actor: Actor, team: Team) -> bool:
+    """Whether the person is in the team today. One query."""
+    return team in own_teams(actor, as_day(clock.today()))
+
+
+def phones_due(today: date) -> QuerySet[Newcomer]:
+    """Whose number is kept no longer: refused, never decided, or out of the team for 90 days."""
+    limit = today - FORGOTTEN_AFTER
+    place = Membership.objects.filter(
+        member=OuterRef("member"), team=OuterRef("team"), to_day__gt=as_day(limit)
+    )
+    over = Q(state=NewcomerState.REFUSED)
+    over |= Q(state=NewcomerState.WAITING, asked_at__lt=clock.start_of(limit))
+    over |= Q(state=NewcomerState.CONFIRMED) & ~Q(Exists(place))
+    return Newcomer.objects.filter(over, phone__isnull=False).defer("phone")
+
+
+def _reach(actor: Actor) -> Q:
+    rule = Q(pk__in=[])
+    for path in actor.paths("newcomer.confirm"):
+        unit_path, _slash, team = path.partition("t")
+        if team:
+            rule |= Q(team=team.rstrip("/"))
+        else:
+            rule |= Q(team__unit__path__startswith=unit_path)
+    return rule
+
+
+def _in_reach(actor: Actor) -> QuerySet[Newcomer]:
+    return Newcomer.objects.waiting().filter(_reach(actor))
+
+
+def _namesakes(newcomers: Sequence[Newcomer]) -> list[Member]:
+    """Members of the units in question whose given name one of the newcomers has. One query."""
+    if not newcomers:
+        return []
+    rule = Q(pk__in=[])
+    for unit_id, given in {(n.team.unit_id, _words(n.full_name)[-1]) for n in newcomers}:
+        ends = Q(search_key=given) | Q(search_key__endswith=f" {given}")
+        rule |= Q(unit=unit_id) & ends
+    found = Member.objects.filter(rule, left_on=None, merge=None)
+    return list(found.select_related("unit", "user").order_by("sort_key", "pk")[:2000])
+
+
+def _alike(newcomer: Newcomer, members: Iterable[Member]) -> list[Member]:
+    """The same given name, and no word that speaks against it: "Lê An" may be "Lê Thị An"."""
+    words = set(_words(newcomer.full_name))
+    found = [
+        member
+        for member in members
+        if member.unit_id == newcomer.team.unit_id
+        and member.search_key.split()[-1] == _words(newcomer.full_name)[-1]
+        and (words <= set(member.search_key.split()) or set(member.search_key.split()) <= words)
+    ]
+    return found[:_ALIKE_SHOWN]
+
+
+def _words(name: str) -> list[str]:
+    return search_key(name).split() or [""]
