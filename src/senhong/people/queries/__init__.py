@@ -1,6 +1,11 @@
 """Who takes part, in which teams; questions of other apps answered for our tables."""
 
-from senhong.people.queries.devices import devices_in_reach, devices_of, get_device
+from senhong.people.queries.devices import (
+    devices_in_reach,
+    devices_of,
+    get_device,
+    may_see_devices,
+)
 from senhong.people.queries.doubles import (
     MERGED,
     Namesakes,
@@ -18,7 +23,7 @@ from senhong.people.queries.joining import (
     code_of,
     find_code,
     get_namesake,
-    get_newcomer,
+    get_own_newcomer,
     is_in_team,
     newcomers_waiting,
     phones_due,
@@ -42,6 +47,7 @@ from senhong.people.queries.members import (
     suggested_username,
     units_to_move_to,
 )
+from senhong.people.queries.own import OwnPlace, Standing, own_places
 from senhong.people.queries.partners import (
     DOINGS,
     Doing,
@@ -83,8 +89,10 @@ __all__ = [
     "MemberLine",
     "Namesakes",
     "NewcomerLine",
+    "OwnPlace",
     "RoleLine",
     "Slice",
+    "Standing",
     "Taking",
     "TeamLine",
     "Wanted",
@@ -99,13 +107,14 @@ __all__ = [
     "get_member",
     "get_membership",
     "get_namesake",
-    "get_newcomer",
+    "get_own_newcomer",
     "get_partner",
     "get_role_grant",
     "get_team",
     "home_unit",
     "is_in_team",
     "joinable",
+    "may_see_devices",
     "member_slice",
     "members_hanging",
     "members_of_team",
@@ -116,6 +125,7 @@ __all__ = [
     "merges_into",
     "namesakes_of",
     "newcomers_waiting",
+    "own_places",
     "own_teams",
     "partner_line",
     "partners_at",

@@ -33,6 +33,15 @@ def devices_of(member: Member) -> list[Device]:
     return list(Device.objects.filter(user=member.user_id, revoked_at=None).order_by("-seen_at"))
 
 
+def may_see_devices(actor: Actor, member: Member) -> bool:
+    """Whether the member's phones are in the actor's reach, or her own. At most one query."""
+    if member.user_id is not None and member.user_id == actor.user_id:
+        return True
+    if not any(actor.paths("device.edit")):
+        return False
+    return User.objects.filter(_reach(actor, whose="pk"), pk=member.user_id).exists()
+
+
 def get_device(actor: Actor, id: UUID) -> Device:
     """One's own phone, or one in reach, signed out or not. Raises NotFound. One query."""
     rule = _reach(actor)
@@ -55,7 +64,7 @@ def places_of_user(user: User) -> list[str]:
     return [*teams, *(stay.unit.path for stay in stays)]
 
 
-def _reach(actor: Actor) -> Q:
+def _reach(actor: Actor, whose: str = "user") -> Q:
     """Of whom the actor may see phones: members of teams and units, and who waits there."""
     today = as_day(clock.today())
     rule = Q(pk__in=[])
@@ -64,10 +73,14 @@ def _reach(actor: Actor) -> Q:
         waits = Newcomer.objects.waiting()
         if team:
             id = UUID(team.rstrip("/"))
-            held = Membership.objects.standing(today).filter(team=id).values("member__user")
-            rule |= Q(user__in=held) | Q(user__in=waits.filter(team=id).values("user"))
+            held = Membership.objects.standing(today).filter(team=id, member__user__isnull=False)
+            users = [held.values("member__user"), waits.filter(team=id).values("user")]
         else:
-            stays = Stay.objects.standing(today).filter(unit__path__startswith=unit_path)
+            stays = Stay.objects.standing(today).filter(
+                unit__path__startswith=unit_path, member__user__isnull=False
+            )
             there = waits.filter(team__unit__path__startswith=unit_path)
-            rule |= Q(user__in=stays.values("member__user")) | Q(user__in=there.values("user"))
+            users = [stays.values("member__user"), there.values("user")]
+        for some in users:
+            rule |= Q(**{f"{whose}__in": some})
     return rule

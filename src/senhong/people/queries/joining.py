@@ -79,15 +79,13 @@ def get_namesake(actor: Actor, newcomer: Newcomer, id: UUID) -> Member:
     raise NotFound(what=_("thành viên này"))
 
 
-def get_newcomer(actor: Actor, id: UUID) -> Newcomer:
-    """One's own, or one that the actor may confirm. Raises NotFound. One query."""
-    rule = _reach(actor)
-    if actor.user_id is not None:
-        rule |= Q(user=actor.user_id)
-    found = Newcomer.objects.filter(rule, pk=id).select_related("team__unit", "user").first()
-    if found is None:
-        raise NotFound(what=_("người mới này"))
-    return found
+def get_own_newcomer(actor: Actor, id: UUID) -> Newcomer:
+    """One's own asking, with team and account. Raises NotFound. One query."""
+    found = Newcomer.objects.filter(user=actor.user_id, pk=id).select_related("team__unit", "user")
+    newcomer = found.first()
+    if newcomer is None:
+        raise NotFound(what=_("lượt xin vào tổ này"))
+    return newcomer
 
 
 def teams_waited_for(actor: Actor) -> list[Team]:

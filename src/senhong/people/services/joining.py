@@ -1,6 +1,5 @@
 """A team's word is given and renewed; who heard it asks; the leader confirms or refuses."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
@@ -20,7 +19,6 @@ from senhong.org.queries import SYSTEM, landed_unit
 from senhong.people.errors import (
     AlreadyDecided,
     JoinCodeUnknown,
-    NotAPhone,
     NotHerself,
     OutsideTeamDays,
     TooManyWait,
@@ -35,15 +33,14 @@ from senhong.people.models import (
     NewcomerState,
     Team,
 )
+from senhong.people.names import checked_name, checked_phone
 from senhong.people.queries.joining import phones_due
 from senhong.people.services.accounts import pass_on_account, require_reach
-from senhong.people.services.members import add_member, checked_name
+from senhong.people.services.members import add_member
 from senhong.people.services.teams import join_team
 from senhong.people.words import a_word
 
 MOST_WAITING = 200  # in one team
-_NOT_DIGITS = re.compile(r"[\s.()-]+")
-_PHONE = re.compile(r"(?:\+?84|0)([1-9][0-9]{8,9})")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -162,18 +159,8 @@ def _facts(actor: Actor, team: Team, asking: Asking | None) -> dict[str, object]
     return {
         "team": team,
         "full_name": checked_name(asking.full_name),
-        "phone": _checked_phone(asking.phone),
+        "phone": checked_phone(asking.phone),
     }
-
-
-def _checked_phone(text: str) -> str | None:
-    said = _NOT_DIGITS.sub("", text)
-    if not said:
-        return None
-    found = _PHONE.fullmatch(said)
-    if found is None:
-        raise NotAPhone
-    return f"0{found[1]}"
 
 
 def _asked_before(actor: Actor, id: UUID, facts: dict[str, object]) -> Newcomer | None:

@@ -15,8 +15,9 @@ from senhong.core.errors import IdReused
 from senhong.core.saving import save_changes
 from senhong.core.text import nfc, person_sort_key, search_key
 from senhong.org.models import Unit
-from senhong.people.errors import DistinctionTooLong, EndsBeforeItBegins, NotAName
+from senhong.people.errors import DistinctionTooLong, EndsBeforeItBegins
 from senhong.people.models import Member, Stay
+from senhong.people.names import checked_name
 
 _MOST_DISTINCTION = 50
 _LONG_NUMBER = re.compile(r"\d(?:[ .-]?\d){5}")
@@ -90,14 +91,6 @@ def first_stay(member: Member) -> dict[str, Any]:
     """The columns of the stay with which a member begins."""
     from_day = as_day(member.joined_on)
     return {"id": member.pk, "member": member, "unit": member.unit, "from_day": from_day}
-
-
-def checked_name(full_name: str) -> str:
-    """A name as its owner writes it, tidied. Raises NotAName."""
-    name = nfc(full_name)
-    if not any(char.isalpha() for char in name) or any(char.isdigit() for char in name):
-        raise NotAName
-    return name
 
 
 def _names(full_name: str) -> dict[str, Any]:
