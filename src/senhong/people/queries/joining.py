@@ -1,6 +1,7 @@
 """Words of teams, and who waits to be confirmed."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -13,12 +14,14 @@ from senhong.core.actor import Actor
 from senhong.core.days import as_day
 from senhong.core.errors import NotFound
 from senhong.core.text import search_key
+from senhong.org.models import Landing
 from senhong.people.models import JoinCode, Member, Membership, Newcomer, NewcomerState, Team
 from senhong.people.queries.teams import own_teams
 from senhong.people.words import as_heard
 
 MOST_SHOWN = 100
 _ALIKE_SHOWN = 4
+_MOST_NAMESAKES = 2000
 FORGOTTEN_AFTER = timedelta(days=90)  # since who gave her number left the team
 
 
@@ -45,18 +48,15 @@ def find_code(word: str) -> JoinCode | None:
 
 
 def newcomers_waiting(actor: Actor, team: Team | None = None) -> list[NewcomerLine]:
-    """Who waits where the actor may confirm, first come first; at most 100. Two queries."""
+    """Who waits where the actor may confirm, first come first; at most 100. Three queries."""
     found = _in_reach(actor)
     if team is not None:
         found = found.filter(team=team)
     rows = found.select_related("team__unit", "user__member").order_by("asked_at", "pk")
     newcomers = list(rows[:MOST_SHOWN])
     strangers = [newcomer for newcomer in newcomers if not hasattr(newcomer.user, "member")]
-    members = _namesakes(strangers)
-    return [
-        NewcomerLine(newcomer, _alike(newcomer, members) if newcomer in strangers else [])
-        for newcomer in newcomers
-    ]
+    alike = _namesakes(strangers)
+    return [NewcomerLine(newcomer, alike.get(newcomer.pk, [])) for newcomer in newcomers]
 
 
 def waiting_number(actor: Actor, team: Team | None = None) -> int:
@@ -72,8 +72,8 @@ def chosen_newcomers(actor: Actor, ids: Iterable[UUID]) -> list[Newcomer]:
 
 
 def get_namesake(actor: Actor, newcomer: Newcomer, id: UUID) -> Member:
-    """The member who is said to be the newcomer herself. Raises NotFound. One query."""
-    for member in _alike(newcomer, _namesakes([newcomer])):
+    """The member who is said to be the newcomer herself. Raises NotFound. Two queries."""
+    for member in _namesakes([newcomer])[newcomer.pk]:
         if member.pk == id:
             return member
     raise NotFound(what=_("thành viên này"))
@@ -129,29 +129,44 @@ def _in_reach(actor: Actor) -> QuerySet[Newcomer]:
     return Newcomer.objects.waiting().filter(_reach(actor))
 
 
-def _namesakes(newcomers: Sequence[Newcomer]) -> list[Member]:
-    """Members of the units in question whose given name one of the newcomers has. One query."""
+def _namesakes(newcomers: Sequence[Newcomer]) -> dict[UUID, list[Member]]:
+    """For each the members of the team's unit who may be she, as it is today. Two queries.
+
+    The same given name, and no word that speaks against it: "Lê An" may be "Lê Thị An".
+    """
     if not newcomers:
-        return []
+        return {}
+    landed = _landed({newcomer.team.unit_id for newcomer in newcomers})
+    given = {_words(newcomer.full_name)[-1] for newcomer in newcomers}
     rule = Q(pk__in=[])
-    for unit_id, given in {(n.team.unit_id, _words(n.full_name)[-1]) for n in newcomers}:
-        ends = Q(search_key=given) | Q(search_key__endswith=f" {given}")
-        rule |= Q(unit=unit_id) & ends
-    found = Member.objects.filter(rule, left_on=None, merge=None)
-    return list(found.select_related("unit", "user").order_by("sort_key", "pk")[:2000])
+    for name in given:
+        rule |= Q(search_key=name) | Q(search_key__endswith=f" {name}")
+    found = Member.objects.filter(rule, unit__in=list(landed), left_on=None, merge=None)
+    members = found.select_related("unit", "user").order_by("sort_key", "pk")[:_MOST_NAMESAKES]
+    by_name: defaultdict[tuple[int, str], list[Member]] = defaultdict(list)
+    for member in members:
+        by_name[landed[member.unit_id], _words(member.full_name)[-1]].append(member)
+    return {
+        newcomer.pk: [
+            member
+            for member in by_name[landed[newcomer.team.unit_id], _words(newcomer.full_name)[-1]]
+            if _may_be_one(newcomer.full_name, member.full_name)
+        ][:_ALIKE_SHOWN]
+        for newcomer in newcomers
+    }
 
 
-def _alike(newcomer: Newcomer, members: Iterable[Member]) -> list[Member]:
-    """The same given name, and no word that speaks against it: "Lê An" may be "Lê Thị An"."""
-    words = set(_words(newcomer.full_name))
-    found = [
-        member
-        for member in members
-        if member.unit_id == newcomer.team.unit_id
-        and member.search_key.split()[-1] == _words(newcomer.full_name)[-1]
-        and (words <= set(member.search_key.split()) or set(member.search_key.split()) <= words)
-    ]
-    return found[:_ALIKE_SHOWN]
+def _landed(unit_ids: Collection[int]) -> dict[int, int]:
+    """The units and all others that landed where they did, and where that is. One query."""
+    today = as_day(clock.today())
+    now = Landing.objects.filter(map__from_day__lte=today, map__to_day__gt=today)
+    there = now.filter(unit__in=list(unit_ids)).values("landed")
+    return dict(now.filter(landed__in=there).values_list("unit_id", "landed_id"))
+
+
+def _may_be_one(first: str, second: str) -> bool:
+    one, other = set(_words(first)), set(_words(second))
+    return one <= other or other <= one
 
 
 def _words(name: str) -> list[str]:

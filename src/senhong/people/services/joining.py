@@ -227,7 +227,7 @@ def _member(actor: Actor, newcomer: Newcomer, same_as: Member | None) -> Member:
             joined_on=clock.date_of(newcomer.asked_at),
             user=user,
         )
-    if same_as.unit_id not in {unit.pk, newcomer.team.unit_id}:
+    if landed_unit(same_as.unit_id, as_day(clock.today())) != unit:
         raise NotHerself
     _require_equal(actor, same_as)
     if same_as.user is None:

@@ -6,7 +6,8 @@ from senhong.accounts.models import User
 from senhong.core.actor import Actor
 from senhong.core.ids import uuid7
 from senhong.org.models import Unit
-from senhong.org.tests.make import SYSTEM, a_province, a_unit
+from senhong.org.queries import actor_of
+from senhong.org.tests.make import SYSTEM, a_province, a_unit, a_user
 from senhong.people.models import (
     JoinCode,
     Member,
@@ -76,3 +77,10 @@ def a_newcomer(
     """A stranger who asked to be in the team."""
     asking = Asking(full_name=full_name, phone=phone)
     return ask_to_join(Actor(None), uuid7(), a_code(team), asking)
+
+
+def a_leader(team: Team) -> Actor:
+    """Somebody who leads the team, as she acts today."""
+    user = a_user()
+    a_membership(team, user=user, role=MembershipRole.LEADER)
+    return actor_of(user.pk)

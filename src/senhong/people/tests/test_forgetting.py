@@ -18,24 +18,19 @@ from senhong.people.errors import (
 )
 from senhong.people.models import (
     Member,
-    MembershipRole,
     Newcomer,
-    Team,
 )
 from senhong.people.services import (
-    Asking,
     ask_to_join,
     confirm_newcomers,
     leave_movement,
     refuse_newcomers,
 )
 from senhong.people.services import joining as joining_services
-from senhong.people.tests.make import a_code, a_membership, a_newcomer
+from senhong.people.tests.make import a_code, a_leader, a_newcomer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_a_day")]
 
-NOBODY = Actor(None)
-HOA = Asking(full_name="Lê Thị Hoa")
 PHONE = "0912 345 678"
 
 
@@ -43,12 +38,6 @@ PHONE = "0912 345 678"
 def on_a_day() -> object:
     with time_machine.travel("2026-03-20T12:00:00+07:00", tick=False) as traveller:
         yield traveller
-
-
-def a_leader(team: Team) -> Actor:
-    user = a_user()
-    a_membership(team, user=user, role=MembershipRole.LEADER)
-    return actor_of(user.pk)
 
 
 def again(newcomer: Newcomer) -> Newcomer:

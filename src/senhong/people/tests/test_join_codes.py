@@ -3,7 +3,6 @@
 import pytest
 import time_machine
 
-from senhong.core.actor import Actor
 from senhong.core.errors import Forbidden, IdReused
 from senhong.core.ids import uuid7
 from senhong.org.queries import actor_of
@@ -13,40 +12,22 @@ from senhong.people.errors import (
 )
 from senhong.people.models import (
     JoinCode,
-    MembershipRole,
-    Newcomer,
-    Team,
 )
 from senhong.people.queries import find_code
 from senhong.people.services import (
-    Asking,
     disband_team,
     end_join_code,
     make_join_code,
 )
-from senhong.people.tests.make import a_code, a_membership, a_team
+from senhong.people.tests.make import a_code, a_leader, a_membership, a_team
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_a_day")]
-
-NOBODY = Actor(None)
-HOA = Asking(full_name="Lê Thị Hoa")
-PHONE = "0912 345 678"
 
 
 @pytest.fixture
 def on_a_day() -> object:
     with time_machine.travel("2026-03-20T12:00:00+07:00", tick=False) as traveller:
         yield traveller
-
-
-def a_leader(team: Team) -> Actor:
-    user = a_user()
-    a_membership(team, user=user, role=MembershipRole.LEADER)
-    return actor_of(user.pk)
-
-
-def again(newcomer: Newcomer) -> Newcomer:
-    return Newcomer.objects.select_related("team__unit", "user", "member").get(pk=newcomer.pk)
 
 
 def test_a_team_has_one_word_and_the_one_before_leads_nowhere() -> None:

@@ -28,7 +28,6 @@ from senhong.people.models import (
     MembershipRole,
     Newcomer,
     NewcomerState,
-    Team,
 )
 from senhong.people.queries import newcomers_waiting
 from senhong.people.services import (
@@ -39,7 +38,7 @@ from senhong.people.services import (
     refuse_newcomers,
 )
 from senhong.people.services import joining as joining_services
-from senhong.people.tests.make import a_code, a_member, a_membership, a_newcomer, a_team
+from senhong.people.tests.make import a_code, a_leader, a_member, a_membership, a_newcomer, a_team
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_a_day")]
 
@@ -52,12 +51,6 @@ PHONE = "0912 345 678"
 def on_a_day() -> object:
     with time_machine.travel("2026-03-20T12:00:00+07:00", tick=False) as traveller:
         yield traveller
-
-
-def a_leader(team: Team) -> Actor:
-    user = a_user()
-    a_membership(team, user=user, role=MembershipRole.LEADER)
-    return actor_of(user.pk)
 
 
 def again(newcomer: Newcomer) -> Newcomer:
