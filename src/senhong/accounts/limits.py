@@ -1,6 +1,6 @@
 """Who asks too often from one address waits; counted by allauth, in the cache."""
 
-from allauth.core import ratelimit
+from allauth.core.internal import ratelimit
 from django.http import HttpRequest
 
 from senhong.accounts.errors import TooManyTries
@@ -8,5 +8,6 @@ from senhong.accounts.errors import TooManyTries
 
 def count_try(request: HttpRequest, action: str) -> None:
     """Counts this one, as ``ACCOUNT_RATE_LIMITS`` says for the action. Raises TooManyTries."""
-    if not ratelimit.consume(request, action=action):
+    # What allauth shows to others passes every GET, and a word is guessed by GET.
+    if not ratelimit.consume(request, app="allauth.account", action=action, limit_get=True):
         raise TooManyTries

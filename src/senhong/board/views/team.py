@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from senhong.board.queries import TeamBoard, period_of, team_board
@@ -14,7 +15,7 @@ from senhong.org.queries import shown_day, unit_names
 from senhong.people.models import Team
 from senhong.people.queries import get_team
 from senhong.plans.cards import definition_of, said_days
-from senhong.web.components import Crumb, FigureCard
+from senhong.web.components import Crumb, FigureCard, Need
 from senhong.web.http import PageRequest
 
 
@@ -40,6 +41,7 @@ def team(request: PageRequest, id: UUID) -> HttpResponse:
         "activities": board.activities,
         "members": board.members,
         "activities_url": f"/activities/?team={found.pk}",
+        "needs": _needs(found, board),
         "may_plan": request.actor.can("activity.edit", at=found.path),
     }
     return render(request, "board/team.html", page)
@@ -53,6 +55,16 @@ def _not_standing(team: Team, day: int) -> str:
     if day >= team.to_day:
         return _("Tổ thôi hoạt động từ ngày {day}.").format(day=shown_day(team.to_day))
     return ""
+
+
+def _needs(team: Team, board: TeamBoard) -> list[Need]:
+    if not board.waiting:
+        return []
+    words = ngettext(
+        "{number} người mới chờ xác nhận", "{number} người mới chờ xác nhận", board.waiting
+    )
+    url = f"{reverse('people:newcomers')}?team={team.pk}"
+    return [Need(title=words.format(number=board.waiting), url=url, action=_("Xem và xác nhận"))]
 
 
 def _cards(board: TeamBoard) -> list[FigureCard]:
