@@ -21,22 +21,23 @@ class WayOut:
     by_hand: bool  # the app lets nobody out: the reader opens its menu
 
 
+def is_in_app(request: HttpRequest) -> bool:
+    """Whether the page is read inside another app, where nothing can be installed."""
+    return bool(_IN_APP.search(request.headers.get("User-Agent", "")))
+
+
 def way_out(request: HttpRequest, path: str) -> WayOut:
     """From an app on Android straight to Chrome; else the address itself."""
-    address = request.build_absolute_uri(path)
-    browser = request.headers.get("User-Agent", "")
-    is_in_app = bool(_IN_APP.search(browser))
-    on_android = "Android" in browser
-    url = _intent(address) if is_in_app and on_android else address
-    return WayOut(url, address, is_in_app, by_hand=is_in_app and not on_android)
+    address, inside = request.build_absolute_uri(path), is_in_app(request)
+    on_android = "Android" in request.headers.get("User-Agent", "")
+    url = _intent(address) if inside and on_android else address
+    return WayOut(url, address, inside, by_hand=inside and not on_android)
 
 
 def _intent(address: str) -> str:
     """Where there is no Chrome, Android opens the address in what there is."""
     parts = urlsplit(address)
-    query = f"?{parts.query}" if parts.query else ""
-    fragment = "" if not parts.fragment else quote(f"#{parts.fragment}", safe="")
     return (
-        f"intent://{parts.netloc}{parts.path}{query}{fragment}#Intent;scheme={parts.scheme};"
+        f"intent://{parts.netloc}{parts.path}#Intent;scheme={parts.scheme};"
         f"package={_CHROME};S.browser_fallback_url={quote(address, safe='')};end"
     )

@@ -22,7 +22,7 @@ from senhong.people.errors import JoinCodeUnknown
 from senhong.people.forms import AskForm, OnceForm
 from senhong.people.models import JoinCode, Newcomer, NewcomerState, Team
 from senhong.people.words import as_heard
-from senhong.web.browsers import way_out
+from senhong.web.browsers import is_in_app, way_out
 from senhong.web.http import PageRequest, see_other
 
 _SIGNED_IN_S = 90 * 24 * 3600  # for who stays in a browser and has no password
@@ -71,10 +71,13 @@ def hand_over(request: PageRequest, id: UUID) -> HttpResponse:
 @never_cache
 @require_safe
 def open_field(request: PageRequest, secret: str) -> HttpResponse:
-    """A button that takes the link into the app. Looking at this page uses nothing up."""
+    """A button that takes the link into the app; inside another app, first out of that one.
+
+    Looking at this page uses nothing up.
+    """
     link = find_link(secret)
     over = link is None or link.used_at is not None or link.expires_at <= clock.now()
-    out = way_out(request, f"/field/#link={secret}")
+    out = way_out(request, request.path if is_in_app(request) else f"/field/#link={secret}")
     page = {"over": over, "out": out, "is_used": link is not None and link.used_at is not None}
     answer = render(request, "people/open_field.html", page, status=404 if link is None else 200)
     answer["Referrer-Policy"] = "no-referrer"  # the address is the secret
