@@ -6,7 +6,7 @@ from senhong.core.text import search_key
 
 # In the south v is said as d, and s as x; in the north l as n: one of each is enough.
 _SYLLABLES = [a + b for a in "bghkmnprstv" for b in "aeiou" if a + b not in {"bu", "ku", "me"}]
-_LENGTH = 4  # syllables; about eight million words, and who guesses is slowed down
+_LENGTH = 4  # syllables; about seven million words, and who guesses is slowed down
 
 
 def a_word() -> str:

@@ -11,8 +11,6 @@ from django.test.utils import CaptureQueriesContext
 from senhong.accounts.models import Device, User
 from senhong.accounts.queries import user_of_token
 from senhong.accounts.tests.make import a_device, a_link
-from senhong.activities.models import Help
-from senhong.activities.tests.make import a_running_activity, help_given
 from senhong.core.ids import uuid7
 from senhong.org.models import Role
 from senhong.org.tests.make import SYSTEM, a_grant, a_user
@@ -224,14 +222,11 @@ def test_a_leader_gives_no_user_names() -> None:
     assert answer.status_code == 403
 
 
-def test_two_accounts_become_one_with_phones_help_and_member() -> None:
+def test_two_accounts_become_one_with_phones_and_member() -> None:
     team = a_team()
     member = a_confirmed(team)
     joined = user_of(member)
     issued = a_device(joined)
-    activity = a_running_activity(team)
-    help_given(SYSTEM, activity)
-    Help.objects.update(recorded_by=joined.pk)
     known = a_user("sen")
     client = secretary_of(team)
 
@@ -240,7 +235,6 @@ def test_two_accounts_become_one_with_phones_help_and_member() -> None:
     assert answer.status_code == 303
     assert Member.objects.get(pk=member.pk).user == known
     assert user_of_token(issued.token) == known
-    assert Help.objects.get().recorded_by == known.pk
     assert Newcomer.objects.get().user == known
     assert not User.objects.get(pk=joined.pk).is_active
 

@@ -1,19 +1,23 @@
-"""Two phones race for one link, with real commits: one wins."""
+"""With real commits: of phones that race for one link one wins, and a form sent twice is one."""
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from django.db import connection
 from pytest_django import DjangoDbBlocker
 
 from senhong.accounts.errors import LinkSpent
-from senhong.accounts.models import Device
+from senhong.accounts.models import Device, User
 from senhong.accounts.services import add_device_by_link
 from senhong.accounts.tests.make import a_link, a_user
+from senhong.core.actor import Actor
 from senhong.core.ids import uuid7
 from senhong.ledger.tests.database import a_copy_of_the_database
+from senhong.people.services import Asking, ask_to_join
+from senhong.people.tests.make import a_code
 
 PHONES = 4
 ROUNDS = 5
@@ -48,3 +52,22 @@ def test_of_phones_that_race_for_one_link_one_wins() -> None:
         assert sorted(won) == [False] * (PHONES - 1) + [True]
 
     assert Device.objects.count() == ROUNDS
+
+
+@pytest.mark.usefixtures("real_commits")
+def test_the_same_form_sent_at_once_is_one_newcomer_with_one_account() -> None:
+    code, id = a_code(), uuid7()
+    before = User.objects.count()
+
+    def ask(_number: int) -> UUID:
+        try:
+            asking = Asking(full_name="Lê Thị Hoa", phone="0912345678")
+            return ask_to_join(Actor(None), id, code, asking).pk
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(PHONES) as phones:
+        asked = set(phones.map(ask, range(PHONES)))
+
+    assert asked == {id}
+    assert User.objects.count() == before + 1
