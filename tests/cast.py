@@ -13,6 +13,7 @@ from django.test import Client
 
 from senhong.accounts.models import User
 from senhong.accounts.services import issue_token, make_user
+from senhong.accounts.tests.make import a_device, a_link
 from senhong.activities.tests.make import a_running_activity, help_given
 from senhong.comms.models import Subject
 from senhong.comms.services import About, remind
@@ -23,9 +24,9 @@ from senhong.ledger.models import Posting
 from senhong.org.models import Role, Unit
 from senhong.org.services import add_partner, draft_change, found_installation, write_change
 from senhong.org.tests.make import SYSTEM, a_change, a_grant, a_province
-from senhong.people.models import MembershipRole
+from senhong.people.models import MembershipRole, Team
 from senhong.people.services import add_member, join_team
-from senhong.people.tests.make import a_team
+from senhong.people.tests.make import a_newcomer, a_team
 from senhong.plans.services import take_part
 from senhong.plans.tests.make import a_directive, a_plan, a_target
 from senhong.practices.tests.make import a_picture, a_practice, an_adoption
@@ -75,6 +76,7 @@ def a_world() -> World:
         a_grant(users[name], units[where], role)
     ids = _of_the_people(units["c"], users) | _of_the_plans(province, units["c"])
     ids |= _of_the_practices(units["c"], units["d"])
+    ids |= _of_the_door(ids["team"])
     ids["map_change"] = str(_a_draft(province, units["d"]))
     keys = {
         "a_province": units["a"].key,
@@ -83,6 +85,9 @@ def a_world() -> World:
         "role": str(users["commune"].role_grants.get().pk),
         "new": str(uuid7()),
         "token": str(_token(users["commune"])),
+        "own_device": str(a_device(users["commune"]).device.pk),
+        "device": str(a_device(users["volunteer"]).device.pk),
+        "link": a_link(users["volunteer"]),
         "reminder": str(_reminder(units["c"])),
     }
     return World(ids | keys, users)
@@ -110,6 +115,14 @@ def _of_the_people(commune: Unit, users: dict[str, User]) -> dict[str, str]:
         "help": str(activity.helps.get().pk),
         "posting": str(Posting.objects.filter(unit=commune).values_list("id", flat=True)[0]),
     }
+
+
+def _of_the_door(team_id: str) -> dict[str, str]:
+    """The team's word, and somebody who waits."""
+    team = Team.objects.select_related("unit").get(pk=team_id)
+    newcomer = a_newcomer(team, full_name=f"{MEMBERS} mới")
+    word = team.join_codes.get().word
+    return {"newcomer": str(newcomer.pk), "word": word}
 
 
 def _of_the_plans(province: Unit, commune: Unit) -> dict[str, str]:

@@ -35,6 +35,9 @@ HOMELESS = {"utils", "common", "helpers", "misc"}
 
 # Services that need not ask or say it themselves. Each with its reason; a review reads this list.
 TRUSTED = {
+    "accounts.see_device": "notes that a phone asked; nobody acts",
+    "accounts.add_device_by_link": "the link is the permission; it goes on as the link's person",
+    "activities.carry_recorded": "follows from account.united, in that event's transaction",
     "audit.happened": "it is the saying",
     "audit.all_happened": "it is the saying",
     "audit.subject_of": "names, and writes nothing",

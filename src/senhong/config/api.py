@@ -1,5 +1,6 @@
 """The API, assembled from each app's router."""
 
+from senhong.accounts.api import router as accounts
 from senhong.accounts.auth import SIGNED_IN
 from senhong.activities.api import router as activities
 from senhong.comms.api import router as comms
@@ -18,6 +19,7 @@ api = ProblemAPI(
     auth=SIGNED_IN,
     docs_url=None,
 )
+api.add_router("", accounts)
 api.add_router("", ledger)
 api.add_router("", people)
 api.add_router("", plans)

@@ -5,6 +5,7 @@ is generated from ``DECLARED``.
 """
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,8 @@ from typing import Any
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
+
+from senhong.core.encryption import key_of, new_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,9 @@ def folder(name: str, default: Path, meaning: str) -> Path:
     return path
 
 
-def secret(name: str, kept_in: Path, meaning: str) -> str:
+def secret(
+    name: str, kept_in: Path, meaning: str, *, make: Callable[[], str] = get_random_secret_key
+) -> str:
     """From NAME, or the file NAME_FILE, or made once and kept in ``kept_in``."""
     DECLARED.append(Declared(name, f"made once, kept in {kept_in.name}", meaning))
     if value := os.environ.get(name):
@@ -70,12 +75,27 @@ def secret(name: str, kept_in: Path, meaning: str) -> str:
         return _content(Path(given), f"{name}_FILE")
     try:
         if not kept_in.exists():
-            _keep(kept_in, get_random_secret_key())
+            _keep(kept_in, make())
     except OSError as error:
         raise ImproperlyConfigured(
             f"SENHONG_HOME: cannot write {kept_in} ({error.strerror}). Choose another folder."
         ) from error
     return _content(kept_in, "SENHONG_HOME")
+
+
+def field_keys(name: str, kept_in: Path, meaning: str) -> list[str]:
+    """The keys of encrypted fields, newest first: one a line, or with spaces between."""
+    keys = secret(name, kept_in, meaning, make=new_key).split()
+    for number, key in enumerate(keys, 1):
+        try:
+            key_of(key)
+        except ValueError as error:  # never shows the key
+            raise ImproperlyConfigured(
+                f"{name}: number {number} is no key. Make one with `senhong rotate-keys --new`."
+            ) from error
+    if not keys:
+        raise ImproperlyConfigured(f"{name} is empty: say the key under which fields are kept.")
+    return keys
 
 
 def _keep(file: Path, value: str) -> None:

@@ -1,13 +1,20 @@
-"""What the serving process asks before and while it serves."""
+"""What the serving process and its keeper ask."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
+from django.apps import apps
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.models import F, Model, QuerySet, TextField
+from django.db.models.functions import Cast
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from senhong.audit.models import Event
+from senhong.core.encrypted_fields import EncryptedTextField
+from senhong.core.encryption import newest_mark
 from senhong.org.models import Installation, Unit
 
 
@@ -37,3 +44,40 @@ def jobs_left_by(worker: str) -> list[DBTaskResult[Any, Any]]:
     """Jobs that this worker had begun when it was stopped. One query."""
     begun = DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING)
     return [job for job in begun if job.worker_ids[-1:] == [worker]]
+
+
+@dataclass(frozen=True, slots=True)
+class EncryptedColumn:
+    """A column that is kept encrypted."""
+
+    model: type[Model]
+    name: str
+
+    def __str__(self) -> str:
+        return f"{self.model.__name__}.{self.name}"
+
+
+def encrypted_columns() -> Sequence[EncryptedColumn]:
+    """Every encrypted column of every app. No query."""
+    return [
+        EncryptedColumn(model, field.name)
+        for model in apps.get_models()
+        for field in model._meta.get_fields()
+        if isinstance(field, EncryptedTextField)
+    ]
+
+
+def kept_texts(column: EncryptedColumn) -> QuerySet[Model]:
+    """The rows that have a text in the column, with ``kept``: how it stands in the database."""
+    rows = column.model._base_manager.filter(**{f"{column.name}__isnull": False})
+    return rows.annotate(kept=Cast(F(column.name), TextField()))
+
+
+def under_older_keys(column: EncryptedColumn) -> QuerySet[Model]:
+    """Of those, the rows that the newest key does not open."""
+    return kept_texts(column).exclude(kept__startswith=newest_mark())
+
+
+def column_counts(column: EncryptedColumn) -> tuple[int, int]:
+    """How many texts the column has, and how many of them lie under older keys. Two queries."""
+    return kept_texts(column).count(), under_older_keys(column).count()

@@ -17,6 +17,7 @@ from senhong.people.queries import (
     DOINGS,
     MEMBERSHIP_GRANTS,
     MERGED,
+    NEWCOMER_GRANTS,
     members_hanging,
     standing_teams,
     teams_hanging,
@@ -26,6 +27,7 @@ from senhong.plans.queries import plans_hanging, plans_of_partners, targets_hang
 from senhong.practices.queries import adoptions_seen, practices_hanging
 
 GRANT_SOURCES["team"] = MEMBERSHIP_GRANTS
+GRANT_SOURCES["newcomer"] = NEWCOMER_GRANTS
 STRANDED.append(teams_stranded)
 FIGURES.append(figures_before)
 HEIRS.extend([cluster_places_hanging, teams_hanging, members_hanging, planned_of_units])

@@ -15,6 +15,9 @@ PACKAGE = Path(__file__).resolve().parents[1]
 BASE_DIR = PACKAGE.parents[1]
 HOME = env.folder("SENHONG_HOME", BASE_DIR / "var", "Where the database and files lie.")
 SECRET_KEY = env.secret("SECRET_KEY", HOME / "secret-key", "Signs sessions and links.")
+FIELD_KEYS = env.field_keys(
+    "FIELD_KEYS", HOME / "field-keys", "Encrypt personal fields; newest first, spaces between."
+)
 DEBUG = env.flag("DEBUG", False, "Show details of errors. Never where others can look.")
 HOST = env.text("HOST", "127.0.0.1", "The address that is served.")
 PORT = env.whole("PORT", 8000, "The port that is served.")
@@ -160,7 +163,14 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 # A school or an office shares one address: its many sign-ins are not one stranger's guesses.
-ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "60/m/ip,5/5m/key"}
+ACCOUNT_RATE_LIMITS = {
+    "login": "120/m/ip",
+    "login_failed": "60/m/ip,5/5m/key",
+    # A whole class scans the code on the board; who guesses words of teams learns little.
+    "join": "60/m/ip,600/h/ip",
+    "join_missed": "20/m/ip",
+    "link": "60/m/ip",
+}
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
 

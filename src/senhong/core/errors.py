@@ -56,3 +56,26 @@ class IdReused(DomainError):
     id: str
     code = "id-reused"
     message = _("Mã {id} đã dùng cho một lượt ghi khác. Hãy tải lại trang rồi ghi lại.")
+
+
+@dataclass(eq=False, kw_only=True)
+class EncryptionKeyMissing(DomainError):
+    """What was encrypted is read with the key under which it was kept."""
+
+    key: str  # its id, which tells nothing of the key
+    code = "encryption-key-missing"
+    status = 500
+    message = _(
+        "Máy chủ thiếu khóa mã hóa {key}, nên chưa đọc được dữ liệu riêng. "
+        "Hãy báo người quản trị đưa khóa ấy trở lại FIELD_KEYS."
+    )
+
+
+@dataclass(eq=False, kw_only=True)
+class EncryptedTextBroken(DomainError):
+    """What was encrypted is read as it was kept, where it was kept."""
+
+    about: str  # model and column
+    code = "encrypted-text-broken"
+    status = 500
+    message = _("Dữ liệu mã hóa ở {about} bị hỏng. Hãy báo người quản trị khôi phục từ bản lưu.")

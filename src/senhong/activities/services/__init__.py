@@ -16,7 +16,7 @@ from senhong.activities.services.attendance import (
 )
 from senhong.activities.services.closing import cancel_activity, close_activity, reopen_activity
 from senhong.activities.services.correcting import correct_help, withdraw_help
-from senhong.activities.services.merging import carry_attendance
+from senhong.activities.services.merging import carry_attendance, carry_recorded
 from senhong.activities.services.partners import say_parts
 from senhong.activities.services.planning import (
     change_activity,
@@ -35,6 +35,7 @@ __all__ = [
     "Present",
     "cancel_activity",
     "carry_attendance",
+    "carry_recorded",
     "change_activity",
     "close_activity",
     "correct_help",

@@ -1,11 +1,11 @@
-"""What follows for activities when two entries of a member are made one."""
+"""What follows for activities when two entries of a member, or two accounts, are made one."""
 
 from collections.abc import Iterable
 from uuid import UUID
 
 from django.db import transaction
 
-from senhong.activities.models import Activity, ActivityState, Attendance
+from senhong.activities.models import Activity, ActivityState, Attendance, Help
 from senhong.activities.services.closing import count_anew
 from senhong.activities.services.planning import held
 from senhong.audit.services import all_happened
@@ -32,3 +32,9 @@ def _closed(attendances: Iterable[Attendance]) -> list[Activity]:
     ids = {row.activity_id for row in attendances}
     found = Activity.objects.filter(pk__in=ids, state=ActivityState.CLOSED)
     return [held(activity) for activity in found.order_by("pk")]
+
+
+@transaction.atomic
+def carry_recorded(actor: Actor, *, kept: int, given_up: int) -> None:
+    """What one account had recorded, the other has: from account.united, in its transaction."""
+    Help.objects.filter(recorded_by=given_up).update(recorded_by=kept)

@@ -19,6 +19,7 @@ from senhong.demo.cast import invented_names
 from senhong.demo.errors import AlreadyFounded
 from senhong.demo.services.accounts import make_sign_ins
 from senhong.demo.services.clusters import draw_clusters_of_new_map
+from senhong.demo.services.door import open_the_door
 from senhong.demo.services.maps import prepare_a_merger
 from senhong.demo.services.people import hand_on_the_department, write_two_people_twice
 from senhong.demo.services.plans import (
@@ -73,6 +74,7 @@ def build_movement(
     make_sign_ins(stage, get_unit(actor, OLD_PROVINCE))
     hand_on_the_department(stage)
     write_two_people_twice(stage, stage.busiest_crew())
+    open_the_door(stage, stage.busiest_crew())
     tell_practices(stage, new, pictures)
     define_sorties_anew(stage)
     prepare_a_merger(stage, new)

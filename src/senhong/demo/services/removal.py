@@ -23,16 +23,16 @@ from senhong.org.models import (
 )
 from senhong.org.queries import SYSTEM, get_installation
 from senhong.org.services import undo_restructure
-from senhong.people.models import Member, Membership, Team
+from senhong.people.models import JoinCode, Member, Membership, Newcomer, Team
 from senhong.plans.models import Directive, PaceRule, Plan, PlanPartner, Target
 from senhong.practices.models import Adoption, Practice, PracticePicture
 
 # From what refers to others to what is referred to.
 _MADE_BY_THE_DEMO: tuple[type[models.Model], ...] = (
     Adoption, PracticePicture, Practice, Reminder,
-    Attendance, Help, Activity, Target, PlanPartner, Plan, Directive, PaceRule, Membership,
-    Team, Member, StoredFile, RoleGrant, Partner, MapChange, ClusterPlace, Cluster, Installation,
-    Session, User,
+    Attendance, Help, Activity, Target, PlanPartner, Plan, Directive, PaceRule, Newcomer,
+    JoinCode, Membership, Team, Member, StoredFile, RoleGrant, Partner, MapChange, ClusterPlace,
+    Cluster, Installation, Session, User,
 )  # fmt: skip
 
 

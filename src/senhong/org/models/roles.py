@@ -23,6 +23,7 @@ _EVERYTHING = _AGGREGATES | {"team.view", "member.view", "activity.view", "posti
 _WORK = {"team.edit", "member.edit", "activity.edit", "help.record", "help.correct", "plan.edit"}
 _WORK |= {"reminder.send", "reminder.read"}
 _WORK |= {"practice.edit"}
+_WORK |= {"help.propose", "newcomer.confirm", "device.edit"}
 _OFFICE = {"target.set", "indicator.edit", "service.edit", "directive.edit", "partner.edit"}
 _OFFICE |= {"cluster.edit"}
 _KEYS = {"role.grant", "role.pass-on", "user.edit", "user.reset", "token.issue", "event.view"}

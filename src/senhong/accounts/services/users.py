@@ -1,8 +1,4 @@
-"""Accounts are made, opened again, closed; tokens issued and revoked.
-
-This app lies below the units, so whoever calls says at which path (``at``) the actor must hold
-the permission; the empty path is the whole installation.
-"""
+"""Accounts are made, named, opened again, closed; tokens issued and revoked."""
 
 import re
 import secrets
@@ -10,16 +6,17 @@ from uuid import UUID
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from senhong.accounts.errors import (
     AccountInactive,
+    AlreadyNamed,
     TokenAlreadyShown,
     UsernameNotAllowed,
     UsernameTaken,
     WeakPassword,
 )
-from senhong.accounts.models import ApiToken, User
+from senhong.accounts.models import JOINED, ApiToken, Device, User
 from senhong.accounts.queries import token_digest
 from senhong.audit.services import happened
 from senhong.core import clock
@@ -42,9 +39,7 @@ def make_user(
     WeakPassword.
     """
     actor.require("user.edit", at=at)
-    username = username.strip().lower()
-    if not _USERNAME.fullmatch(username):
-        raise UsernameNotAllowed(username=username)
+    username = _checked(username)
     facts = User(username=username, full_name=nfc(full_name))
     _set_password(facts, password)
     user, made = User.objects.get_or_create(
@@ -55,6 +50,40 @@ def make_user(
         raise UsernameTaken(username=username)
     happened(actor, "account.made", user)
     return user
+
+
+@transaction.atomic
+def name_user(actor: Actor, user: User, *, username: str, at: str = "") -> None:
+    """Who came in by the word of a team gets a user name of her own; her phones go on.
+
+    The name that she has already changes nothing. Raises Forbidden, AlreadyNamed,
+    UsernameNotAllowed, UsernameTaken.
+    """
+    actor.require("user.edit", at=at)
+    username = _checked(username)
+    if user.username == username:
+        return
+    if not user.has_joined:
+        raise AlreadyNamed(username=user.username)
+    try:
+        with transaction.atomic():
+            User.objects.filter(pk=user.pk).update(username=username)
+    except IntegrityError as taken:
+        raise UsernameTaken(username=username) from taken
+    user.username = username
+    happened(actor, "account.named", user)
+
+
+def joined_username() -> str:
+    """A user name for who comes in by the word of a team: nobody has to know it."""
+    return JOINED + "".join(secrets.choice(_CLEAR) for _ in range(8))
+
+
+def _checked(username: str) -> str:
+    username = username.strip().lower()
+    if not _USERNAME.fullmatch(username):
+        raise UsernameNotAllowed(username=username)
+    return username
 
 
 def _set_password(user: User, password: str | None) -> None:
@@ -88,7 +117,7 @@ def reset_password(actor: Actor, user: User, *, at: str = "") -> str:
 @transaction.atomic
 def change_password(actor: Actor, user: User, password: str) -> None:
     """The person chose her own password. Raises Forbidden, WeakPassword."""
-    _require_own(actor, user, "user.edit")
+    require_own(actor, user, "user.edit")
     _set_password(user, password)
     user.must_change_password = False
     user.save(update_fields=["password", "must_change_password"])
@@ -97,20 +126,24 @@ def change_password(actor: Actor, user: User, password: str) -> None:
 
 @transaction.atomic
 def deactivate(actor: Actor, user: User, *, at: str = "") -> None:
-    """The person can no longer sign in and her tokens are revoked; what she did stays.
+    """The person can no longer sign in: her tokens are revoked, her phones signed out.
 
-    Closing what is closed changes nothing. Raises Forbidden.
+    What she did stays. Closing what is closed changes nothing. Raises Forbidden.
     """
     actor.require("user.edit", at=at)
     if User.objects.filter(pk=user.pk, is_active=True).update(is_active=False):
-        ApiToken.objects.filter(user=user, revoked_at=None).update(revoked_at=clock.now())
+        for keys in (ApiToken.objects, Device.objects):
+            keys.filter(user=user, revoked_at=None).update(revoked_at=clock.now())
         happened(actor, "account.closed", user)
     user.is_active = False
 
 
 @transaction.atomic
 def reactivate(actor: Actor, user: User, *, at: str = "") -> None:
-    """The person signs in again with her old password; tokens stay revoked. Raises Forbidden."""
+    """The person signs in again with her old password; tokens and phones stay out.
+
+    Raises Forbidden.
+    """
     actor.require("user.edit", at=at)
     if User.objects.filter(pk=user.pk, is_active=False).update(is_active=True):
         happened(actor, "account.opened", user)
@@ -124,7 +157,7 @@ def issue_token(actor: Actor, id: UUID, *, user: User, name: str) -> str:
     Everybody may issue her own. The same id again is TokenAlreadyShown.
     Raises Forbidden, AccountInactive, TokenAlreadyShown, IdReused.
     """
-    _require_own(actor, user, "token.issue")
+    require_own(actor, user, "token.issue")
     if not user.is_active:
         raise AccountInactive(username=user.username)
     secret = f"sh_{secrets.token_urlsafe(32)}"
@@ -142,13 +175,14 @@ def issue_token(actor: Actor, id: UUID, *, user: User, name: str) -> str:
 @transaction.atomic
 def revoke_token(actor: Actor, token: ApiToken) -> None:
     """The token opens nothing any more. Revoking again changes nothing. Raises Forbidden."""
-    _require_own(actor, token.user, "token.issue")
+    require_own(actor, token.user, "token.issue")
     now = clock.now()
     if ApiToken.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=now):
         token.revoked_at = now
         happened(actor, "token.revoked", token)
 
 
-def _require_own(actor: Actor, user: User, verb: str) -> None:
+def require_own(actor: Actor, user: User, verb: str, *, at: str = "") -> None:
+    """Raise Forbidden unless it is the actor's own account, or she holds the verb there."""
     if actor.user_id is None or actor.user_id != user.pk:
-        actor.require(verb, at="")
+        actor.require(verb, at=at)
