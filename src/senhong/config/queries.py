@@ -68,7 +68,8 @@ def encrypted_columns() -> Sequence[EncryptedColumn]:
 def kept_texts(column: EncryptedColumn) -> QuerySet[Model]:
     """The rows that have a text in the column, with ``kept``: how it stands in the database."""
     rows: QuerySet[Model] = column.model._base_manager.filter(**{f"{column.name}__isnull": False})
-    return rows.annotate(kept=Cast(F(column.name), TextField()))
+    annotated: QuerySet[Model] = rows.annotate(kept=Cast(F(column.name), TextField()))
+    return annotated
 
 
 def under_older_keys(column: EncryptedColumn) -> QuerySet[Model]:

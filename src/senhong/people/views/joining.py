@@ -43,8 +43,8 @@ def join(request: PageRequest, word: str) -> HttpResponse:
     code = queries.find_code(word)
     if code is None:
         count_try(request, "join_missed")
-        page = {"error": str(JoinCodeUnknown())}
-        return render(request, "people/join_word.html", page, status=404)
+        wrong = {"error": str(JoinCodeUnknown())}
+        return render(request, "people/join_word.html", wrong, status=404)
     if request.user.is_authenticated:
         return _join_as_oneself(request, code)
     form = AskForm(request.POST or None)
