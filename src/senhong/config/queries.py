@@ -69,8 +69,9 @@ def encrypted_columns() -> Sequence[EncryptedColumn]:
 
 def kept_texts(column: EncryptedColumn) -> QuerySet[Model]:
     """The rows that have a text in the column, with ``kept``: how it stands in the database."""
-    rows = column.model._base_manager.filter(**{f"{column.name}__isnull": False})
-    return rows.annotate(kept=Cast(F(column.name), TextField()))
+    rows: QuerySet[Model] = column.model._base_manager.filter(**{f"{column.name}__isnull": False})
+    annotated: QuerySet[Model] = rows.annotate(kept=Cast(F(column.name), TextField()))
+    return annotated
 
 
 def under_older_keys(column: EncryptedColumn) -> QuerySet[Model]:

@@ -293,7 +293,7 @@ class Newcomer(models.Model):
 # What a membership lets its holder do: at the team itself, and at the team's unit.
 TEAM_VERBS: dict[MembershipRole, frozenset[str]] = {
     MembershipRole.MEMBER: frozenset(
-        {"team.view", "activity.view", "posting.view", "help.record", "help.propose"}
+        {"team.view", "activity.view", "posting.view", "help.record"}
     ),
     MembershipRole.LEADER: frozenset(
         {

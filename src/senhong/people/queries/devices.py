@@ -35,10 +35,10 @@ def devices_of(member: Member) -> list[Device]:
 
 def may_see_devices(actor: Actor, member: Member) -> bool:
     """Whether the member's phones are in the actor's reach, or her own. At most one query."""
-    if member.user_id is not None and member.user_id == actor.user_id:
-        return True
-    if not any(actor.paths("device.edit")):
+    if member.user_id is None:
         return False
+    if member.user_id == actor.user_id:
+        return True
     return User.objects.filter(_reach(actor, whose="pk"), pk=member.user_id).exists()
 
 

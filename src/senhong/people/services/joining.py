@@ -93,7 +93,7 @@ def ask_to_join(actor: Actor, id: UUID, code: JoinCode, asking: Asking | None = 
     if code.ended_at is not None:
         raise JoinCodeUnknown
     facts = _facts(actor, code.team, asking)
-    if found := _asked_before(actor, id, facts):
+    if found := _asked_before(actor, id, code.team, facts):
         return found
     if Newcomer.objects.waiting().filter(team=code.team).count() >= MOST_WAITING:
         raise TooManyWait(team=code.team.name)
@@ -101,7 +101,7 @@ def ask_to_join(actor: Actor, id: UUID, code: JoinCode, asking: Asking | None = 
         with transaction.atomic():  # of two at once, one leaves no account behind
             newcomer = _made(actor, id, facts)
     except IntegrityError:
-        again = _asked_before(actor, id, facts)
+        again = _asked_before(actor, id, code.team, facts)
         if again is None:
             raise
         return again
@@ -163,12 +163,12 @@ def _facts(actor: Actor, team: Team, asking: Asking | None) -> dict[str, object]
     }
 
 
-def _asked_before(actor: Actor, id: UUID, facts: dict[str, object]) -> Newcomer | None:
+def _asked_before(actor: Actor, id: UUID, team: Team, facts: dict[str, object]) -> Newcomer | None:
     found = Newcomer.objects.filter(pk=id).select_related("user", "team__unit").first()
     if found is not None and any(getattr(found, name) != facts[name] for name in facts):
         raise IdReused(id=str(id))
     if found is None and actor.user_id is not None:
-        own = Newcomer.objects.waiting().filter(user=actor.user_id, team=facts["team"])
+        own = Newcomer.objects.waiting().filter(user=actor.user_id, team=team)
         found = own.select_related("user", "team__unit").first()
     return found
 

@@ -43,14 +43,14 @@ def join(request: PageRequest, word: str) -> HttpResponse:
     code = queries.find_code(word)
     if code is None:
         count_try(request, "join_missed")
-        page = {"error": str(JoinCodeUnknown())}
-        return render(request, "people/join_word.html", page, status=404)
+        wrong = {"error": str(JoinCodeUnknown())}
+        return render(request, "people/join_word.html", wrong, status=404)
     if request.user.is_authenticated:
         return _join_as_oneself(request, code)
     form = AskForm(request.POST or None)
     if not form.is_valid():
         page = {"form": form, **_team(code.team)}
-        return render(request, "people/join.html", page, status=422 if form.is_bound else 200)
+        return render(request, "people/ask.html", page, status=422 if form.is_bound else 200)
     count_try(request, "join")
     newcomer = services.ask_to_join(request.actor, *form.read(code))
     if not _may_sign_in(newcomer):
@@ -92,7 +92,7 @@ def _join_as_oneself(request: PageRequest, code: JoinCode) -> HttpResponse:
     form = OnceForm(request.POST or None)
     if waits or not form.is_valid():
         page = {"form": form, "waits": waits, **_team(team)}
-        return render(request, "people/join_own.html", page)
+        return render(request, "people/ask_own.html", page)
     newcomer = services.ask_to_join(request.actor, form.cleaned_data["id"], code)
     return _hand_over(request, newcomer)
 

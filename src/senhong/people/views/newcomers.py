@@ -73,12 +73,17 @@ def join_code(request: PageRequest, id: UUID) -> HttpResponse:
         messages.success(request, _("Mã mới dùng được ngay. Mã cũ thôi dùng."))
         return see_other("people:join-code", team.pk)
     code = queries.code_of(team)
-    page = {"team": team, "code": code, "form": OnceForm(initial={"id": uuid7()})}
+    page: dict[str, object] = {
+        "team": team,
+        "code": code,
+        "form": OnceForm(initial={"id": uuid7()}),
+    }
     if code is not None:
         address = request.build_absolute_uri(reverse("people:join", args=[code.word]))
         page |= {"said": as_said(code.word), "address": address, "qr": _qr(address)}
-    [page["unit_name"]] = unit_names([team.unit]).values()
-    page["waiting"] = queries.waiting_number(request.actor, team)
+    [unit_name] = unit_names([team.unit]).values()
+    waiting = queries.waiting_number(request.actor, team)
+    page |= {"unit_name": unit_name, "waiting": waiting}
     return render(request, "people/join_code.html", page)
 
 
@@ -104,11 +109,12 @@ def _line(line: NewcomerLine, names: dict[int, str]) -> dict[str, object]:
         "newcomer": newcomer,
         "place": f"{newcomer.team.name} · {names[newcomer.team.unit_id]}",
         "has_account": not newcomer.user.has_joined,
-        "alike": [
-            (member, f"{member.full_name} ({member.distinction or _('chưa ghi phân biệt')})")
-            for member in line.alike
-        ],
+        "alike": [(member, _told_apart(member)) for member in line.alike],
     }
+
+
+def _told_apart(member: Member) -> str:
+    return f"{member.full_name} ({member.distinction})" if member.distinction else member.full_name
 
 
 def _asked_team(request: PageRequest) -> Team | None:
