@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 from django.db.models import F, Model, QuerySet, TextField
 from django.db.models.functions import Cast
 from django_tasks.base import TaskResultStatus
@@ -16,12 +14,6 @@ from senhong.audit.models import Event
 from senhong.core.encrypted_fields import EncryptedTextField
 from senhong.core.encryption import newest_mark
 from senhong.org.models import Installation, Unit
-
-
-def tables_are_behind() -> bool:
-    """Whether a migration of this release has not been applied yet. One query."""
-    executor = MigrationExecutor(connection)
-    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def has_units() -> bool:

@@ -19,10 +19,16 @@ def as_day(value: date) -> int:
 
 
 def day_written(text: str) -> date:
-    """The day that "2023-03-20" says. ValueError for any other spelling, also 20230320."""
+    """The day that "2023-03-20" says.
+
+    ValueError for any other spelling, also 20230320, and for the day that means "still stands".
+    """
     if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
         raise ValueError(text)
-    return date.fromisoformat(text)
+    day = date.fromisoformat(text)
+    if as_day(day) == LAST_DAY:
+        raise ValueError(text)
+    return day
 
 
 def as_date(day: int) -> date:

@@ -71,7 +71,7 @@ class UnitBoard:
     last_week: Beside  # beside earlier weeks, to the same weekday
     communes: dict[int, int]  # unit id → figure of the trend's indicator in the period
     needs: Needs
-    teams: list[Team]
+    teams: list[Team]  # at the unit and below it
     own_teams: list[Team]  # of the unit itself, and of what landed there
     week: Week
     activities: Sequence[Activity]  # the next ones
@@ -245,12 +245,15 @@ def _by_support(lines: list[ChildLine], columns: list[Indicator]) -> list[ChildL
 
 
 def _needs(
-    actor: Actor, ground: _Ground, teams: Sequence[Team], at: Mapping[UUID, int],
+    actor: Actor,
+    ground: _Ground,
+    teams: Sequence[Team],
+    at: Mapping[UUID, int],
     progress: Sequence[Progress],
-) -> Needs:  # fmt: skip
+) -> Needs:
     """Five queries at most: what was counted last, what teams did last, who has been reminded.
 
-    at  at which unit of the tree each team is
+    at  where each team is.
     """
     about, tree = ground.about, ground.about.tree
     signs = [about.counted[code] for code in SIGNS_OF_LIFE]

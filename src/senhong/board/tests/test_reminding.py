@@ -14,7 +14,10 @@ from senhong.activities.tests.make import a_closed_activity
 from senhong.board.tests.make import MARCH_20, a_demo, helped, signed_in, text_of
 from senhong.comms.models import Reminder, Subject
 from senhong.comms.tests.make import reminded
+from senhong.core.ids import uuid7
 from senhong.org.models import Role, Unit
+from senhong.org.queries import SYSTEM
+from senhong.org.services import ClusterDrawn, draw_clusters
 from senhong.org.tests.make import a_province, a_unit
 from senhong.people.tests.make import a_team
 from senhong.plans.tests.make import a_plan, a_target
@@ -124,6 +127,25 @@ def test_a_period_that_has_just_begun_makes_nobody_silent(period: str, about: st
     assert "im lặng 10 ngày" in silent
     assert f"?about={about}" in text
     assert ("Xã Chưa" in silent) is (about == "silent")
+
+
+def test_a_list_is_narrowed_to_a_cluster_and_only_its_units_are_reminded() -> None:
+    province = a_province_in_need()
+    units = {unit.name: unit for unit in Unit.objects.filter(level="commune")}
+    drawn = [
+        ClusterDrawn(id=uuid7(), name=name, unit_ids=frozenset(units[f"Xã {u}"].pk for u in of))
+        for name, of in (("Cụm Một", ("Im", "Lặng")), ("Cụm Hai", ("Sen", "Trắng")))
+    ]
+    draw_clusters(SYSTEM, province, day=20230101, clusters=drawn)
+    client = signed_in(province)
+
+    everybody = list_of(client, province, "behind")
+    some = list_of(client, province, f"behind&cluster={drawn[0].id}")
+
+    assert f"cluster={drawn[1].id}" in everybody
+    assert "Cụm Một (2)" in everybody
+    assert set(form_of(some)["units"]) == {units["Xã Im"].key, units["Xã Lặng"].key}
+    assert "2 đơn vị chậm chỉ tiêu" in some
 
 
 def form_of(text: str) -> dict[str, Any]:

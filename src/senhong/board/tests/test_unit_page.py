@@ -72,6 +72,19 @@ def a_crossing() -> Unit:
     return province
 
 
+def test_a_team_whose_commune_ended_is_below_where_that_landed() -> None:
+    province = a_crossing()
+    team = a_team(Unit.objects.get(search_key="xa cu"), name="Tổ Cũ")
+    own = a_team(province, name="Tổ tỉnh")
+
+    text = text_of(signed_in(province), f"/units/{province.key}/")
+
+    listed = text.partition('id="teams"')[2].partition("</section>")[0]
+    assert str(own.pk) in listed
+    assert str(team.pk) not in listed
+    assert "Và 1 tổ ở các đơn vị bên dưới." in listed
+
+
 def test_the_switch_reads_the_map_of_the_day_or_todays() -> None:
     province = a_crossing()
     client = signed_in(province)

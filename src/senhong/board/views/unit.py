@@ -10,6 +10,7 @@ from senhong.board.views.asked import address, map_options, unit_spans, view_ask
 from senhong.board.views.cards import draw, frame
 from senhong.board.views.clusters import clusters_shown
 from senhong.board.views.compared import compared_weeks
+from senhong.board.views.definitions import definitions_of_columns
 from senhong.board.views.needs import needs_shown
 from senhong.board.views.pictures import map_shown, weeks_shown
 from senhong.board.views.tables import units_shown
@@ -72,6 +73,9 @@ def _page(request: PageRequest, board: UnitBoard) -> dict[str, object]:
         "weeks_compared": compared_weeks(board.last_week),
         "trends": _trends(request, board),
         "units": units_shown(board),
+        "definitions": definitions_of_columns(
+            board.columns, board.cards.versions, board.period.first, board.period.last
+        ),
         "clusters": clusters_shown(board),
         "map": map_shown(board),
         "week": board.week,

@@ -102,6 +102,18 @@ def test_each_plain_step_is_said_in_a_sentence(province: Unit, draft: MapChange)
     assert "Gửi người thứ hai duyệt" in page
 
 
+def test_a_draft_about_a_unit_that_has_never_been_is_shown_with_what_stands_against_it(
+    province: Unit, draft: MapChange
+) -> None:
+    """Another change was undone, and with it the unit that this draft ends."""
+    MapChange.objects.filter(pk=draft.pk).update(content={"ends": ["W-gone"]})
+
+    page = text(office_of(province), page_of(draft))
+
+    assert "W-gone kết thúc" in page
+    assert "Không có đơn vị nào mang mã định danh: W-gone" in page
+
+
 def test_the_dry_run_says_how_many_roles_follow_their_unit(
     province: Unit, draft: MapChange
 ) -> None:
@@ -140,6 +152,12 @@ def test_a_line_is_taken_out_again(province: Unit, draft: MapChange) -> None:
     ("step", "facts", "said"),
     [
         ("merge", {"units": ["Phường Một"], "kind": "phường", "name": "X"}, "ít nhất hai"),
+        (
+            "merge",
+            {"units": ["Phường Một", "Phường Hai"], "kind": "huyện", "name": "X"},
+            "không cùng cấp",
+        ),
+        ("divide", {"unit": "Xã Ba", "parts": "Xã X\nHuyện Y", "heir": 1}, "không cùng cấp"),
         ("divide", {"unit": "Xã Ba", "parts": "Xã Một Mình", "heir": 1}, "từ 2 đến"),
         ("divide", {"unit": "Xã Ba", "parts": "Ba Đông\nBa Tây", "heir": 1}, "thiếu loại"),
         ("divide", {"unit": "Xã Ba", "parts": "Xã X\nXã Y", "heir": 3}, "Không có dòng này"),
@@ -305,6 +323,12 @@ def test_a_table_written_by_hand_is_read_by_names(province: Unit, draft: MapChan
         (["thành lập", "", "Sen", "", "", "", "", "", ""], "thiếu loại"),
         (["thành lập", "", "Xã Sen", "Huyện Z Z", "", "", "", "", ""], "Huyện Z Z"),
         (["đổi", "", "Xã Ba", "Huyện B", "", "", "", "", ""], "không nói đổi gì"),
+        (["đổi", "", "Xã Ba", "", "", "", "", "", "Huyện Ba"], "không cùng cấp với Xã Ba"),
+        (["đổi", "", "Xã Ba", "", "", "", "", "", f"Xã {'x' * 101}"], "dài nhất 100"),
+        (["đổi", "", "Xã Ba", "Xã Bốn", "", "", "", "", ""], "phải ở cấp cao hơn"),
+        (["thành lập", "", "Xã Sen", "Xã Bốn", "", "", "", "", ""], "phải ở cấp cao hơn"),
+        (["thành lập", "W/1", "Xã Sen", "", "", "", "", "", ""], "Mã định danh “W/1”"),
+        (["thành lập", "W" * 21, "Xã Sen", "", "", "", "", "", ""], "dài nhất 20"),
     ],
 )
 def test_a_row_that_cannot_be_is_named_and_nothing_is_changed(

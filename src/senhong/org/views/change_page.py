@@ -238,11 +238,11 @@ def lines_of(change: Change, titles: dict[str, str]) -> list[ChangeLine]:
     for key in change.ends:
         standing = [edge for edge in became[key] if edge.successor not in begun]
         if standing or not became[key]:
-            lines.append(ChangeLine(_ended(titles[key], standing, titles), key))
+            lines.append(ChangeLine(_ended(titles.get(key, key), standing, titles), key))
         if len(became[key]) > 1:
             heir = next((e.successor for e in became[key] if e.is_default), "")
             text = _("{unit} được chia; lịch sử số liệu, tổ và thành viên sang {heir}.")
-            said = text.format(unit=titles[key], heir=titles.get(heir, "…"))
+            said = text.format(unit=titles.get(key, key), heir=titles.get(heir, "…"))
             lines.append(ChangeLine(said, key))
     return lines + [ChangeLine(_altered(each, titles), each.unit) for each in change.alters]
 

@@ -28,6 +28,7 @@ from senhong.web.components import Cell, Column, Crumb, Fact, Option, Row, Table
 from senhong.web.http import PageRequest
 
 WEEKS = 16
+MOST_UNITS = 15  # before the rest is folded away
 
 
 @login_required
@@ -76,7 +77,7 @@ def _broken_down(
     )
     title = _("{name} theo tuần").format(name=shown.indicator.title)
     return {
-        "units": _units_table(shown, rows, last, on),
+        **_units(shown, rows, last, on),
         "weeks": week_chart(title, by_week, shown.indicator, last),
         "postings_url": _postings_url(actor, shown, last),
     }
@@ -122,11 +123,23 @@ def _facts(progress: Progress) -> list[Fact]:
     return facts
 
 
-def _units_table(shown: Target, rows: list[FigureRow], last: int, on: int | None) -> Table:
+def _units(shown: Target, rows: list[FigureRow], last: int, on: int | None) -> dict[str, object]:
+    """The units below, who did most first; the rest is folded away."""
     whole = sum(row.quantity for row in rows)
-    ordered = sorted(rows, key=lambda row: (row.is_own, -row.quantity))
+    ordered = sorted(rows, key=lambda row: (-row.quantity, row.is_own))
     urls = [_behind_row(shown, row, last, on) for row in ordered]
     titles = unit_titles(rows)
+    lines = [
+        _unit_row(row, titles.get(row.line, row.unit_title), url, whole)
+        for row, url in zip(ordered, urls, strict=True)
+    ]
+    return {
+        "units": _units_table(shown, lines[:MOST_UNITS]),
+        "units_rest": _units_table(shown, lines[MOST_UNITS:]),
+    }
+
+
+def _units_table(shown: Target, lines: list[Row]) -> Table:
     return Table(
         _("Theo đơn vị"),
         [
@@ -134,10 +147,7 @@ def _units_table(shown: Target, rows: list[FigureRow], last: int, on: int | None
             Column(shown.indicator.measure, numeric=True),
             Column(_("Tỉ lệ"), numeric=True),
         ],
-        [
-            _unit_row(row, titles.get(row.line, row.unit_title), url, whole)
-            for row, url in zip(ordered, urls, strict=True)
-        ],
+        lines,
         empty=_("Chưa có đơn vị nào bên dưới có số liệu."),
     )
 
