@@ -229,7 +229,7 @@ TEAM_VERBS: dict[MembershipRole, frozenset[str]] = {
     MembershipRole.LEADER: frozenset(
         {
             "team.view", "member.view", "activity.view", "posting.view",
-            "activity.edit", "help.record", "help.correct", "reminder.read",
+            "activity.edit", "help.record", "help.correct", "help.review", "reminder.read",
         }
     ),
 }  # fmt: skip

@@ -20,7 +20,9 @@ from senhong.activities.queries.choices import (
     teams_by_id,
     teams_to_act_for,
 )
+from senhong.activities.queries.evidence import get_photo
 from senhong.activities.queries.figures import team_figures
+from senhong.activities.queries.flags import Flag
 from senhong.activities.queries.heirs import attendances_hanging, planned_of_units
 from senhong.activities.queries.helps import (
     Doorstep,
@@ -35,24 +37,46 @@ from senhong.activities.queries.helps import (
 )
 from senhong.activities.queries.lately import last_active
 from senhong.activities.queries.partners import activities_of_partners, parts_in
+from senhong.activities.queries.returned import returned_of
+from senhong.activities.queries.reviewing import (
+    Review,
+    ReviewAsked,
+    ReviewLine,
+    Which,
+    review_lines,
+    review_of,
+    reviewed_by_id,
+    waiting_in,
+    waiting_number,
+)
+from senhong.activities.queries.rules import CountingSeen, counting_note, counting_seen
 
 __all__ = [
     "ActivitySlice",
+    "CountingSeen",
     "Doorstep",
+    "Flag",
     "HelpLine",
     "HelpSlice",
+    "Review",
+    "ReviewAsked",
+    "ReviewLine",
     "Roll",
     "Wanted",
     "When",
+    "Which",
     "activities_of",
     "activities_of_partners",
     "activities_seen",
     "activity_figures",
     "attendances_hanging",
     "attendances_of",
+    "counting_note",
+    "counting_seen",
     "doorstep",
     "get_activity",
     "get_help",
+    "get_photo",
     "helps_of",
     "helps_seen",
     "last_active",
@@ -65,9 +89,15 @@ __all__ = [
     "places_for",
     "planned_of_units",
     "recording_teams",
+    "returned_of",
+    "review_lines",
+    "review_of",
+    "reviewed_by_id",
     "roll_of",
     "team_figures",
     "teams_beside",
     "teams_by_id",
     "teams_to_act_for",
+    "waiting_in",
+    "waiting_number",
 ]

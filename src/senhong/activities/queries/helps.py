@@ -93,16 +93,22 @@ def doorstep(actor: Actor, id: UUID) -> Doorstep:
 
 
 def may_correct(actor: Actor, help: Help) -> bool:
-    """Whoever may correct the team's help, or who recorded it, on the same day."""
+    """Whoever may correct the team's help; who recorded it, on the same day or when it came back.
+
+    No query.
+    """
     place = help.team.path
     return actor.can("help.correct", at=place) or (
-        is_own_of_today(actor, help) and actor.can("help.record", at=place)
+        is_own_to_correct(actor, help)
+        and (actor.can("help.record", at=place) or actor.can("help.propose", at=place))
     )
 
 
-def is_own_of_today(actor: Actor, help: Help) -> bool:
+def is_own_to_correct(actor: Actor, help: Help) -> bool:
+    """Whether the actor recorded it, today or so that a reviewer returned it. No query."""
     own = actor.user_id is not None and help.recorded_by == actor.user_id
-    return own and clock.date_of(help.recorded_at) == clock.today()
+    today = clock.date_of(help.recorded_at) == clock.today()
+    return own and (today or bool(help.review_reason))
 
 
 def helps_seen(actor: Actor, ids: Collection[UUID]) -> dict[UUID, SourceSeen]:
