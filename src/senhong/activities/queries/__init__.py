@@ -39,6 +39,7 @@ from senhong.activities.queries.lately import last_active
 from senhong.activities.queries.partners import activities_of_partners, parts_in
 from senhong.activities.queries.returned import returned_of
 from senhong.activities.queries.reviewing import (
+    MOST_SHOWN,
     Review,
     ReviewAsked,
     ReviewLine,
@@ -52,6 +53,7 @@ from senhong.activities.queries.reviewing import (
 from senhong.activities.queries.rules import CountingSeen, counting_note, counting_seen
 
 __all__ = [
+    "MOST_SHOWN",
     "ActivitySlice",
     "CountingSeen",
     "Doorstep",

@@ -1,7 +1,7 @@
 """What looks odd about a help. It is shown to who reviews, and decides nothing by itself."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from math import asin, cos, radians, sin, sqrt
@@ -28,6 +28,14 @@ class Flag:
 
     code: str  # same-photo, too-quick, other-time, far-away, large-tally
     words: str
+
+
+def photos_of(helps: Iterable[Help]) -> dict[UUID, list[Evidence]]:
+    """The photos behind each help, in the order in which they arrived. One query."""
+    found: defaultdict[UUID, list[Evidence]] = defaultdict(list)
+    for each in Evidence.objects.filter(help__in=[h.pk for h in helps]).order_by("arrived_at", "pk"):
+        found[each.help_id].append(each)
+    return found
 
 
 def flags_of(

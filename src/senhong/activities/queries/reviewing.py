@@ -1,7 +1,6 @@
 """What waits for a reviewer, and what she has to know of each help."""
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -11,7 +10,7 @@ from django.db.models import Q, QuerySet
 
 from senhong.accounts.models import User
 from senhong.activities.models import STANDING, Evidence, Help, HelpState
-from senhong.activities.queries.flags import Flag, flags_of
+from senhong.activities.queries.flags import Flag, flags_of, photos_of
 from senhong.core import clock
 from senhong.core.actor import Actor
 from senhong.core.days import as_day
@@ -131,14 +130,6 @@ def unit_path_today(team_id: UUID) -> str:
         unit__teams=team_id, map__from_day__lte=today, map__to_day__gt=today
     )
     return landing.values_list("landed__path", flat=True).get()
-
-
-def photos_of(helps: Iterable[Help]) -> dict[UUID, list[Evidence]]:
-    """The photos behind each help, in the order in which they arrived. One query."""
-    found: defaultdict[UUID, list[Evidence]] = defaultdict(list)
-    for each in Evidence.objects.filter(help__in=[h.pk for h in helps]).order_by("arrived_at", "pk"):
-        found[each.help_id].append(each)
-    return found
 
 
 def _asked_for(actor: Actor, asked: ReviewAsked) -> QuerySet[Help]:
