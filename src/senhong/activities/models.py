@@ -275,9 +275,7 @@ class Evidence(models.Model):
     """A photo behind a help. It may arrive before the help itself, so no constraint binds them."""
 
     id = models.UUIDField(primary_key=True)  # that of the upload
-    help = models.ForeignKey(
-        Help, models.DO_NOTHING, db_constraint=False, related_name="evidence"
-    )
+    help = models.ForeignKey(Help, models.DO_NOTHING, db_constraint=False, related_name="evidence")
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
     taken_at = models.DateTimeField(_("chụp lúc"), null=True, blank=True)  # the phone's time
     arrived_at = models.DateTimeField(_("nhận lúc"))

@@ -1,4 +1,3 @@
-from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -119,5 +118,3 @@ def _finished(request: ApiRequest, upload: Upload) -> Upload:
 
 def _out(upload: Upload) -> PhotoOut:
     return PhotoOut(id=upload.pk, received_bytes=upload.received_bytes, done=upload.is_done)
-
-

@@ -5,117 +5,182 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('activities', '0003_parts_of_partners'),
-        ('files', '0002_photos_from_phones'),
-        ('org', '0004_clusters_and_boundaries'),
-        ('people', '0003_first_stays'),
+        ("activities", "0003_parts_of_partners"),
+        ("files", "0002_photos_from_phones"),
+        ("org", "0004_clusters_and_boundaries"),
+        ("people", "0003_first_stays"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CountingRule',
+            name="CountingRule",
             fields=[
-                ('unit', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='counting_rule', serialize=False, to='org.unit')),
-                ('after_acceptance', models.BooleanField(verbose_name='tính sau khi được duyệt')),
-                ('decided_by', models.IntegerField(null=True)),
-                ('decided_at', models.DateTimeField(verbose_name='quyết định lúc')),
+                (
+                    "unit",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="counting_rule",
+                        serialize=False,
+                        to="org.unit",
+                    ),
+                ),
+                ("after_acceptance", models.BooleanField(verbose_name="tính sau khi được duyệt")),
+                ("decided_by", models.IntegerField(null=True)),
+                ("decided_at", models.DateTimeField(verbose_name="quyết định lúc")),
             ],
             options={
-                'verbose_name': 'cách tính lượt hỗ trợ',
+                "verbose_name": "cách tính lượt hỗ trợ",
             },
         ),
         migrations.CreateModel(
-            name='Evidence',
+            name="Evidence",
             fields=[
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('taken_at', models.DateTimeField(blank=True, null=True, verbose_name='chụp lúc')),
-                ('arrived_at', models.DateTimeField(verbose_name='nhận lúc')),
-                ('digest', models.CharField(db_index=True, max_length=64)),
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("taken_at", models.DateTimeField(blank=True, null=True, verbose_name="chụp lúc")),
+                ("arrived_at", models.DateTimeField(verbose_name="nhận lúc")),
+                ("digest", models.CharField(db_index=True, max_length=64)),
             ],
             options={
-                'verbose_name': 'minh chứng',
+                "verbose_name": "minh chứng",
             },
         ),
         migrations.AddField(
-            model_name='help',
-            name='counted_before',
+            model_name="help",
+            name="counted_before",
             field=models.BooleanField(default=False),
         ),
         migrations.AddField(
-            model_name='help',
-            name='given_at',
+            model_name="help",
+            name="given_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='help',
-            name='lat',
+            model_name="help",
+            name="lat",
             field=models.FloatField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='help',
-            name='lon',
+            model_name="help",
+            name="lon",
             field=models.FloatField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='help',
-            name='review_reason',
-            field=models.CharField(blank=True, choices=[('too-many', 'Ghi quá nhiều người một lần'), ('twice', 'Đã ghi rồi'), ('wrong-service', 'Sai việc được giúp'), ('wrong-number', 'Sai số người'), ('wrong-place', 'Sai nơi, sai giờ hoặc sai hoạt động'), ('photo', 'Ảnh không phù hợp'), ('newcomer-refused', 'Người ghi không được nhận vào tổ'), ('other', 'Lý do khác')], max_length=20),
+            model_name="help",
+            name="review_reason",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("too-many", "Ghi quá nhiều người một lần"),
+                    ("twice", "Đã ghi rồi"),
+                    ("wrong-service", "Sai việc được giúp"),
+                    ("wrong-number", "Sai số người"),
+                    ("wrong-place", "Sai nơi, sai giờ hoặc sai hoạt động"),
+                    ("photo", "Ảnh không phù hợp"),
+                    ("newcomer-refused", "Người ghi không được nhận vào tổ"),
+                    ("other", "Lý do khác"),
+                ],
+                max_length=20,
+            ),
         ),
         migrations.AddField(
-            model_name='help',
-            name='review_words',
-            field=models.CharField(blank=True, max_length=500, verbose_name='lời người duyệt'),
+            model_name="help",
+            name="review_words",
+            field=models.CharField(blank=True, max_length=500, verbose_name="lời người duyệt"),
         ),
         migrations.AddField(
-            model_name='help',
-            name='reviewed_at',
+            model_name="help",
+            name="reviewed_at",
             field=models.DateTimeField(null=True),
         ),
         migrations.AddField(
-            model_name='help',
-            name='reviewed_by',
+            model_name="help",
+            name="reviewed_by",
             field=models.IntegerField(null=True),
         ),
         migrations.AlterField(
-            model_name='activity',
-            name='kind',
-            field=models.CharField(choices=[('sortie', 'Lượt ra quân'), ('training', 'Tập huấn'), ('event', 'Sự kiện'), ('desk-shift', 'Ca trực bàn hỗ trợ'), ('everyday', 'Hỗ trợ hằng ngày')], max_length=12, verbose_name='loại'),
+            model_name="activity",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("sortie", "Lượt ra quân"),
+                    ("training", "Tập huấn"),
+                    ("event", "Sự kiện"),
+                    ("desk-shift", "Ca trực bàn hỗ trợ"),
+                    ("everyday", "Hỗ trợ hằng ngày"),
+                ],
+                max_length=12,
+                verbose_name="loại",
+            ),
         ),
         migrations.AlterField(
-            model_name='help',
-            name='state',
-            field=models.CharField(choices=[('counted', 'Đang tính'), ('waiting', 'Chờ duyệt'), ('returned', 'Trả lại'), ('corrected', 'Đã được sửa'), ('withdrawn', 'Đã rút')], default='counted', max_length=10),
+            model_name="help",
+            name="state",
+            field=models.CharField(
+                choices=[
+                    ("counted", "Đang tính"),
+                    ("waiting", "Chờ duyệt"),
+                    ("returned", "Trả lại"),
+                    ("corrected", "Đã được sửa"),
+                    ("withdrawn", "Đã rút"),
+                ],
+                default="counted",
+                max_length=10,
+            ),
         ),
         migrations.AddIndex(
-            model_name='help',
-            index=models.Index(fields=['team', 'given_on'], name='helps_of_team'),
+            model_name="help",
+            index=models.Index(fields=["team", "given_on"], name="helps_of_team"),
         ),
         migrations.AddIndex(
-            model_name='help',
-            index=models.Index(condition=models.Q(('state__in', ['waiting', 'returned'])), fields=['team'], name='helps_held'),
+            model_name="help",
+            index=models.Index(
+                condition=models.Q(("state__in", ["waiting", "returned"])),
+                fields=["team"],
+                name="helps_held",
+            ),
         ),
         migrations.AddIndex(
-            model_name='help',
-            index=models.Index(condition=models.Q(('state', 'returned')), fields=['recorded_by'], name='helps_returned'),
+            model_name="help",
+            index=models.Index(
+                condition=models.Q(("state", "returned")),
+                fields=["recorded_by"],
+                name="helps_returned",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='help',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'returned'), _negated=True), models.Q(('review_reason', ''), _negated=True), _connector='OR'), name='help_return_reason'),
+            model_name="help",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "returned"), _negated=True),
+                    models.Q(("review_reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="help_return_reason",
+            ),
         ),
         migrations.AddField(
-            model_name='evidence',
-            name='file',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile'),
+            model_name="evidence",
+            name="file",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="files.storedfile"
+            ),
         ),
         migrations.AddField(
-            model_name='evidence',
-            name='help',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='evidence', to='activities.help'),
+            model_name="evidence",
+            name="help",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="evidence",
+                to="activities.help",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.UniqueConstraint(models.F('help'), models.F('digest'), name='evidence_once'),
+            model_name="evidence",
+            constraint=models.UniqueConstraint(
+                models.F("help"), models.F("digest"), name="evidence_once"
+            ),
         ),
     ]

@@ -22,7 +22,7 @@ from senhong.activities.queries.choices import (
 )
 from senhong.activities.queries.evidence import get_photo
 from senhong.activities.queries.figures import team_figures
-from senhong.activities.queries.flags import Flag
+from senhong.activities.queries.flags import Flag, photos_of
 from senhong.activities.queries.heirs import attendances_hanging, planned_of_units
 from senhong.activities.queries.helps import (
     Doorstep,
@@ -89,6 +89,7 @@ __all__ = [
     "partners_of",
     "parts_in",
     "places_for",
+    "photos_of",
     "planned_of_units",
     "recording_teams",
     "returned_of",

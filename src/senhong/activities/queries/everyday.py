@@ -55,7 +55,7 @@ def everyday_grounds(pairs: Collection[tuple[UUID, date]]) -> list[EverydayGroun
         team_id = stored_uuid(team)
         day = asked[team_id, number]
         place = f"{path}t{team_id}/"
-        level = level if level in ActivityLevel.values else ActivityLevel.COMMUNE.value
+        of = level if level in ActivityLevel.values else ActivityLevel.COMMUNE.value
         id = everyday_id(team_id, day)
-        found.append(EverydayGround(id, team_id, place, day, unit_id, level, bool(exists)))
+        found.append(EverydayGround(id, team_id, place, day, unit_id, of, bool(exists)))
     return found

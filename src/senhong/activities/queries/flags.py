@@ -33,7 +33,9 @@ class Flag:
 def photos_of(helps: Iterable[Help]) -> dict[UUID, list[Evidence]]:
     """The photos behind each help, in the order in which they arrived. One query."""
     found: defaultdict[UUID, list[Evidence]] = defaultdict(list)
-    for each in Evidence.objects.filter(help__in=[h.pk for h in helps]).order_by("arrived_at", "pk"):
+    for each in Evidence.objects.filter(help__in=[h.pk for h in helps]).order_by(
+        "arrived_at", "pk"
+    ):
         found[each.help_id].append(each)
     return found
 

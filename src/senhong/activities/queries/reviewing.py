@@ -98,7 +98,10 @@ def review_lines(actor: Actor, helps: Sequence[Help]) -> list[ReviewLine]:
 
 
 def reviewed_by_id(actor: Actor, asked: ReviewAsked, ids: Collection[UUID]) -> list[Help]:
-    """Of the helps with these ids those of the team or unit that the actor may review. One query."""
+    """Of the helps with these ids those of the team or unit that the actor may review.
+
+    One query.
+    """
     found = Help.objects.filter(pk__in=ids, team__in=_teams(actor, asked).values("pk"))
     return list(found.select_related("activity", "team__unit", "unit").order_by("pk"))
 
@@ -161,6 +164,4 @@ def _names(actor: Actor, helps: Sequence[Help]) -> dict[UUID, str]:
     """Who recorded each, where the actor may know it. One query, or none."""
     open_to = [help for help in helps if actor.can("member.view", at=help.team.path)]
     users = User.objects.in_bulk({help.recorded_by for help in open_to if help.recorded_by})
-    return {
-        help.pk: str(users[help.recorded_by]) for help in open_to if help.recorded_by in users
-    }
+    return {help.pk: str(users[help.recorded_by]) for help in open_to if help.recorded_by in users}

@@ -16,8 +16,8 @@ from senhong.activities.services.attendance import (
 )
 from senhong.activities.services.closing import cancel_activity, close_activity, reopen_activity
 from senhong.activities.services.correcting import correct_help, withdraw_help
-from senhong.activities.services.evidence import attach_photo
 from senhong.activities.services.everyday import everyday_activities
+from senhong.activities.services.evidence import attach_photo
 from senhong.activities.services.merging import carry_attendance
 from senhong.activities.services.partners import say_parts
 from senhong.activities.services.planning import (

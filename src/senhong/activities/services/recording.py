@@ -72,9 +72,7 @@ def record_helps(
 class _Batch:
     """What is known of a batch while it is recorded."""
 
-    def __init__(
-        self, actor: Actor, givens: Sequence[GivenHelp], recorded_by: int | None
-    ) -> None:
+    def __init__(self, actor: Actor, givens: Sequence[GivenHelp], recorded_by: int | None) -> None:
         self.actor, self.givens, self.recorded_by = actor, givens, recorded_by
         self.now = clock.now()
         self.catalogue = catalogue()

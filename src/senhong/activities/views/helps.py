@@ -82,14 +82,17 @@ def correct_help(request: PageRequest, id: UUID) -> HttpResponse:
         teams=teams or [seen.team],
         initial=CorrectionForm.of(seen),
     )
+    form.fields["reason"].required = not seen.review_reason  # the reviewer's is enough
     if not form.is_valid():
         return ask(request, form, _correcting(seen))
-    said = form.cleaned_data
+    told = form.cleaned_data
     new = services.correct_help(
-        request.actor, said["id"], seen, form.read_facts(), reason=said["reason"]
+        request.actor, told["id"], seen, form.read_facts(), reason=told["reason"]
     )
     waits = new.state == HelpState.WAITING
-    messages.success(request, _("Đã sửa, chờ duyệt.") if waits else _("Đã sửa. Số liệu đã tính lại."))
+    messages.success(
+        request, _("Đã sửa, chờ duyệt.") if waits else _("Đã sửa. Số liệu đã tính lại.")
+    )
     return see_other("activities:help", new.pk)
 
 

@@ -15,9 +15,9 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from senhong.activities import queries, services
-from senhong.activities.review_forms import ReturnForm, ReviewPeriodForm
 from senhong.activities.models import Help, HelpState
 from senhong.activities.queries import ReviewAsked, ReviewLine, Which
+from senhong.activities.review_forms import ReturnForm, ReviewPeriodForm
 from senhong.activities.views.frame import STATE_TONES, Asked, ask, crumbs_to
 from senhong.core.actor import Actor
 from senhong.core.errors import NotFound
@@ -84,9 +84,7 @@ def review_url(actor: Actor, team: Team) -> str:
 class _Frame:
     """Whose helps, and which of them, as the address says."""
 
-    def __init__(
-        self, request: PageRequest, crumbs: list[Crumb], title: str, **of: object
-    ) -> None:
+    def __init__(self, request: PageRequest, crumbs: list[Crumb], title: str, **of: object) -> None:
         self.crumbs, self.title, self.path = crumbs, title, request.path
         said = request.GET.get("show", "")
         which = Which(said) if said in list(Which) else Which.UNSEEN

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from senhong.activities import queries, services
-from senhong.activities.review_forms import CountingRuleForm
 from senhong.activities.queries import CountingSeen
+from senhong.activities.review_forms import CountingRuleForm
 from senhong.activities.views.frame import Asked, ask
 from senhong.org.models import Unit
 from senhong.org.queries import get_unit

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from senhong.activities.queries import waiting_number
 from senhong.board.queries import TeamBoard, period_of, team_board
 from senhong.board.views.asked import span_asked, team_spans
 from senhong.core.days import as_date, as_day
@@ -41,6 +42,8 @@ def team(request: PageRequest, id: UUID) -> HttpResponse:
         "members": board.members,
         "activities_url": f"/activities/?team={found.pk}",
         "may_plan": request.actor.can("activity.edit", at=found.path),
+        "may_review": request.actor.can("help.review", at=found.path),
+        "waiting": waiting_number(request.actor, team=found, on=request.reading_on()),
     }
     return render(request, "board/team.html", page)
 

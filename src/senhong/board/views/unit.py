@@ -84,6 +84,8 @@ def _page(request: PageRequest, board: UnitBoard) -> dict[str, object]:
         "teams_number": len(board.teams),
         "teams_below": len(board.teams) - len(_own_teams(board)),
         "may_see_teams": actor.can("team.view", at=board.unit.path),
+        "may_review": actor.can("help.review", at=board.unit.path),
+        "may_set_counting": actor.can("counting-rule.set", at=board.unit.path),
         "history_url": reverse("org:history", args=[board.unit.key]),
     }
 

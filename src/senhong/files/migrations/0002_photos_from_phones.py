@@ -6,36 +6,66 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('files', '0001_tables'),
+        ("files", "0001_tables"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='storedfile',
-            name='is_private',
+            model_name="storedfile",
+            name="is_private",
             field=models.BooleanField(default=False),
         ),
         migrations.CreateModel(
-            name='Upload',
+            name="Upload",
             fields=[
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('act', models.UUIDField()),
-                ('size_bytes', models.IntegerField()),
-                ('digest', models.CharField(max_length=64)),
-                ('taken_at', models.DateTimeField(blank=True, null=True, verbose_name='chụp lúc')),
-                ('received_bytes', models.IntegerField(default=0)),
-                ('pieces', models.JSONField(default=list)),
-                ('began_at', models.DateTimeField(verbose_name='bắt đầu gửi lúc')),
-                ('file', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("act", models.UUIDField()),
+                ("size_bytes", models.IntegerField()),
+                ("digest", models.CharField(max_length=64)),
+                ("taken_at", models.DateTimeField(blank=True, null=True, verbose_name="chụp lúc")),
+                ("received_bytes", models.IntegerField(default=0)),
+                ("pieces", models.JSONField(default=list)),
+                ("began_at", models.DateTimeField(verbose_name="bắt đầu gửi lúc")),
+                (
+                    "file",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="files.storedfile",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'ảnh đang gửi',
-                'indexes': [models.Index(fields=['user', 'digest'], name='uploads_of_person'), models.Index(condition=models.Q(('file__isnull', True)), fields=['began_at'], name='uploads_unfinished')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('received_bytes__gte', 0), ('received_bytes__lte', models.F('size_bytes'))), name='upload_received')],
+                "verbose_name": "ảnh đang gửi",
+                "indexes": [
+                    models.Index(fields=["user", "digest"], name="uploads_of_person"),
+                    models.Index(
+                        condition=models.Q(("file__isnull", True)),
+                        fields=["began_at"],
+                        name="uploads_unfinished",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("received_bytes__gte", 0),
+                            ("received_bytes__lte", models.F("size_bytes")),
+                        ),
+                        name="upload_received",
+                    )
+                ],
             },
         ),
     ]
