@@ -46,9 +46,7 @@ def a_volunteer(team: Team, role: MembershipRole = MembershipRole.MEMBER) -> Use
 def photo_sent(user: User, act: Any, photo: bytes = PHOTO) -> None:
     actor = an_actor("help.record", at="1/", user=user)
     digest = hashlib.sha256(photo).hexdigest()
-    upload = begin_upload(
-        actor, uuid7(), PhotoFacts(act=act, size_bytes=len(photo), digest=digest)
-    )
+    upload = begin_upload(actor, uuid7(), PhotoFacts(act=act, size_bytes=len(photo), digest=digest))
     stored = storage.save(bare_picture(ContentFile(photo, name="anh")))
     finish_upload(actor, upload, **vars(stored))
 

@@ -57,9 +57,7 @@ def test_a_leader_returns_one_with_words_and_accepts_the_rest_in_one_press() -> 
     page = text_of(lead.get(f"/teams/{team.pk}/review/"))
 
     words = "Ghi 60 người một lần, em tách giúp anh."
-    gone = lead.post(
-        f"/activities/help/{odd.pk}/return/", {"reason": "too-many", "words": words}
-    )
+    gone = lead.post(f"/activities/help/{odd.pk}/return/", {"reason": "too-many", "words": words})
     lead.post(f"/teams/{team.pk}/review/", {"do": "accept", "help": [h.pk for h in plain]})
 
     assert "Chấp nhận 3 lượt không có dấu hiệu lạ" in page
@@ -83,7 +81,9 @@ def test_several_go_back_at_once_and_another_reason_needs_words() -> None:
     assert "Hãy ghi vài lời" in text_of(wordless)
     assert set(Help.objects.values_list("state", flat=True)) == {HelpState.RETURNED}
     assert figures_of(team.unit) == {}
-    assert "Ghi lại theo từng người." in text_of(lead.get(f"/teams/{team.pk}/review/?show=returned"))
+    assert "Ghi lại theo từng người." in text_of(
+        lead.get(f"/teams/{team.pk}/review/?show=returned")
+    )
 
 
 def test_a_secretary_reviews_her_whole_unit() -> None:
