@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from senhong.accounts.models import User
 from senhong.activities.models import STANDING, Evidence, Help, HelpState
 from senhong.activities.queries.flags import Flag, flags_of, photos_of
+from senhong.activities.queries.recording import paths_after_acceptance
 from senhong.core import clock
 from senhong.core.actor import Actor
 from senhong.core.days import as_day
@@ -133,6 +134,14 @@ def unit_path_today(team_id: UUID) -> str:
         unit__teams=team_id, map__from_day__lte=today, map__to_day__gt=today
     )
     return landing.values_list("landed__path", flat=True).get()
+
+
+def records_wait(actor: Actor, team: Team) -> bool:
+    """Whether what the actor records for the team counts only when it is accepted. At most two
+    queries."""
+    if not actor.can("help.record", at=team.path):
+        return True
+    return bool(paths_after_acceptance({unit_path_today(team.pk)}))
 
 
 def _asked_for(actor: Actor, asked: ReviewAsked) -> QuerySet[Help]:

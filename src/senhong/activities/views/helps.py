@@ -117,6 +117,7 @@ def _record_page(
         "crumbs": crumbs_to(activity, _("Ghi lượt hỗ trợ")),
         "form": form,
         "first": first,
+        "waits": queries.records_wait(request.actor, activity.lead_team),
     }
     status = 422 if form.is_bound else 200
     return render(request, "activities/record_help.html", page, status=status)
