@@ -54,6 +54,7 @@ class HelpKindForm(forms.Form):
         min_value=1,
         max_value=1000,
         initial=20,
+        required=False,
         help_text=_(
             "Một tình nguyện viên giúp được bao nhiêu người trong một giờ. Ghi nhiều hơn thì người "
             "duyệt thấy một dấu hiệu."
@@ -64,6 +65,10 @@ class HelpKindForm(forms.Form):
         required=False,
         help_text=_("Để trống nếu còn hướng dẫn. Lượt hỗ trợ đến hết ngày ấy vẫn ghi được."),
     )
+
+    def clean_plausible_per_hour(self) -> int:
+        name = "plausible_per_hour"
+        return int(self.cleaned_data[name] or self.get_initial_for_field(self.fields[name], name))
 
     def read(self) -> HelpKindFacts:
         told = dict(self.cleaned_data)

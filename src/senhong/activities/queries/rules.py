@@ -35,7 +35,8 @@ def counting_seen(actor: Actor, unit: Unit) -> CountingSeen:
     rules = _upwards(unit)
     own = rules.get(unit.pk)
     above = [rule for id, rule in rules.items() if id != unit.pk]
-    user = User.objects.filter(pk=own.decided_by).first() if own else None
+    by = own.decided_by if own else None
+    user = User.objects.filter(pk=by).first() if by is not None else None
     return CountingSeen(
         own, above[0] if above else None, str(user or ""), own.decided_at if own else None
     )

@@ -24,15 +24,16 @@ def attach_photo(actor: Actor, *, upload: UUID | str) -> None:
         return
     while help is not None and (newer := Help.objects.filter(corrects=help).first()):
         help = newer
-    facts = {
-        "id": photo.pk,
-        "help_id": help.pk if help else photo.act,
-        "file": photo.file,
-        "taken_at": photo.taken_at,
-        "arrived_at": clock.now(),
-        "digest": photo.digest,
-    }
-    known = Evidence.objects.filter(help=facts["help_id"], digest=photo.digest).exists()
-    made = [] if known else Evidence.objects.bulk_create([Evidence(**facts)], ignore_conflicts=True)
-    for evidence in made:
-        happened(actor, "evidence.attached", evidence)
+    behind = help.pk if help else photo.act
+    if Evidence.objects.filter(help=behind, digest=photo.digest).exists():
+        return
+    evidence = Evidence(
+        id=photo.pk,
+        help_id=behind,
+        file=photo.file,
+        taken_at=photo.taken_at,
+        arrived_at=clock.now(),
+        digest=photo.digest,
+    )
+    Evidence.objects.bulk_create([evidence], ignore_conflicts=True)
+    happened(actor, "evidence.attached", evidence)
