@@ -16,11 +16,11 @@ from senhong.activities.services import (
 )
 from senhong.core import clock
 from senhong.core.actor import Actor
+from senhong.core.days import as_day
 from senhong.demo.services.stage import Crew, Stage
 from senhong.files.services import PhotoFacts, begin_upload, finish_upload
 from senhong.files.storage import Stored
-from senhong.org.models import Level
-from senhong.org.queries import actor_of
+from senhong.org.queries import actor_of, landed_unit
 
 _PROVINCE_TIME = ZoneInfo("Asia/Ho_Chi_Minh")
 _WORDS = "Ghi 50 người một lần, em tách theo dịch vụ giúp anh."  # as the design shows it
@@ -89,11 +89,8 @@ def _photographed(stage: Stage, who: Actor, act: UUID, stored: Stored, at: datet
 
 def _let_a_commune_wait(stage: Stage, not_this: Crew) -> None:
     """Another commune's help counts only when somebody has accepted it, and some of it waits."""
-    crew = next(
-        each
-        for each in stage.new_crews
-        if each.team.pk != not_this.team.pk and each.team.unit.level == Level.COMMUNE
-    )
-    set_counting_rule(stage.actor, crew.team.unit, after_acceptance=True)
+    crew = next(each for each in stage.new_crews if each.team.pk != not_this.team.pk)
+    commune = landed_unit(crew.team.unit_id, as_day(clock.today()))
+    set_counting_rule(stage.actor, commune, after_acceptance=True)
     for minutes in (10, 25, 40):
         _recorded(stage, stage.actor, crew, (minutes, ("vneid",), 1, ""), {})

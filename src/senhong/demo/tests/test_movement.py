@@ -124,6 +124,7 @@ class TheMovementOfTheInterview(TestCase):
         assert "lượt có dấu hiệu lạ" in page
         assert "60 người trong một lần ghi." in page
         assert back.review_words.startswith("Ghi 50 người một lần")
+        assert Help.objects.filter(state=HelpState.WAITING).count() == 3
 
     def test_people_are_plainly_invented(self) -> None:
         """A family name and two words of flowers, birds, waters: nobody is called so."""
