@@ -21,7 +21,10 @@ Services = Annotated[
 People = Annotated[
     int, Field(strict=True, ge=1, le=1000, description="Citizens, or businesses or organisations.")
 ]
-Point = tuple[Annotated[float, Field(ge=-90, le=90)], Annotated[float, Field(ge=-180, le=180)]]
+Point = tuple[
+    Annotated[float, Field(strict=True, ge=-90, le=90)],
+    Annotated[float, Field(strict=True, ge=-180, le=180)],
+]
 Note = Annotated[str, Field(max_length=500, description="Never a name or number of a person.")]
 
 
@@ -45,7 +48,7 @@ class HelpIn(FactsIn):
         None, description="Degrees north and east; kept to two places, about a kilometre."
     )
     counted_before: bool = Field(
-        False, description="To people whom another help counted: it makes no turns."
+        False, strict=True, description="To people whom another help counted: it makes no turns."
     )
 
 
