@@ -14,14 +14,18 @@ from django.test import Client
 from senhong.accounts.models import User
 from senhong.accounts.services import issue_token, make_user
 from senhong.accounts.tests.make import a_device, a_link
+from senhong.activities.models import Evidence
 from senhong.activities.tests.make import a_running_activity, help_given
 from senhong.comms.models import Subject
 from senhong.comms.services import About, remind
+from senhong.core import clock
 from senhong.core.ids import uuid7
-from senhong.files.services import keep_file
+from senhong.files.models import StoredFile
+from senhong.files.services import PhotoFacts, begin_upload, keep_file
 from senhong.files.storage import save
 from senhong.ledger.models import Posting
 from senhong.org.models import Role, Unit
+from senhong.org.queries import actor_of
 from senhong.org.services import add_partner, draft_change, found_installation, write_change
 from senhong.org.tests.make import SYSTEM, a_change, a_grant, a_province
 from senhong.people.models import MembershipRole, Team
@@ -77,6 +81,7 @@ def a_world() -> World:
     ids = _of_the_people(units["c"], users) | _of_the_plans(province, units["c"])
     ids |= _of_the_practices(units["c"], units["d"])
     ids |= _of_the_door(ids["team"])
+    ids |= _of_the_photos(users["volunteer"], ids["help"])
     ids["map_change"] = str(_a_draft(province, units["d"]))
     keys = {
         "a_province": units["a"].key,
@@ -84,6 +89,7 @@ def a_world() -> World:
         "a_commune": units["c"].key,
         "role": str(users["commune"].role_grants.get().pk),
         "new": str(uuid7()),
+        "zeros": "0" * 64,
         "token": str(_token(users["commune"])),
         "own_device": str(a_device(users["commune"]).device.pk),
         "device": str(a_device(users["volunteer"]).device.pk),
@@ -123,6 +129,21 @@ def _of_the_door(team_id: str) -> dict[str, str]:
     newcomer = a_newcomer(team, full_name=f"{MEMBERS} mới")
     word = team.join_codes.get().word
     return {"newcomer": str(newcomer.pk), "word": word}
+
+
+def _of_the_photos(volunteer: User, help: str) -> dict[str, str]:
+    """A photo that An's phone has begun to send, and one that stands behind the help."""
+    begun = begin_upload(
+        actor_of(volunteer.pk), uuid7(), PhotoFacts(act=uuid7(), size_bytes=9, digest="0" * 64)
+    )
+    stored = save(ContentFile(b"\xff\xd8\xff\xe0", name="a.jpg"))
+    photo = Evidence.objects.create(
+        id=uuid7(), help_id=help, arrived_at=clock.now(), digest=stored.digest,
+        file=StoredFile.objects.create(
+            id=uuid7(), name="anh.jpg", place="", is_private=True, **vars(stored)
+        ),
+    )  # fmt: skip
+    return {"upload": str(begun.pk), "photo": str(photo.pk)}
 
 
 def _of_the_plans(province: Unit, commune: Unit) -> dict[str, str]:

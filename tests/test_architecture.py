@@ -46,6 +46,10 @@ TRUSTED = {
     "ledger.reversal_of": "computes, and writes nothing",
     "ledger.carry_totals": "follows from map.changed, in that event's transaction",
     "ledger.restore_totals": "follows from map.restored, in that event's transaction",
+    "activities.accept_helps_of_newcomer": "follows from newcomer.confirmed, in its transaction",
+    "activities.return_helps_of_newcomer": "follows from newcomer.refused, in its transaction",
+    "activities.attach_photo": "follows from upload.finished, in that event's transaction",
+    "files.take_piece": "a piece is no act: it is said when the photo is whole",
     "activities.carry_attendance": "follows from member.merged, in that event's transaction",
     "plans.hand_on_parts": "follows from partner.handed-on, in that event's transaction",
 }

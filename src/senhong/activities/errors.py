@@ -278,6 +278,35 @@ class HelpNotCounted(DomainError):
 
 
 @dataclass(eq=False, kw_only=True)
+class OwnHelp(DomainError):
+    """Where help counts after acceptance, somebody else accepts it than who recorded it."""
+
+    code = "own-help"
+    message = _("Không ai tự duyệt lượt mình ghi. Hãy nhờ người khác, hoặc cấp trên, duyệt giúp.")
+
+
+@dataclass(eq=False, kw_only=True)
+class EverydayNotPlanned(DomainError):
+    """The activity of a team's everyday help is made by itself and not planned or changed."""
+
+    code = "everyday-not-planned"
+    status = 422
+    message = _(
+        "Hoạt động “Hỗ trợ hằng ngày” tự có khi tổ ghi lượt hỗ trợ ngoài buổi. Hãy chọn loại khác "
+        "để lên lịch."
+    )
+
+
+@dataclass(eq=False, kw_only=True)
+class ReturnWordsMissing(DomainError):
+    """Who returns a help for another reason than those listed says it in words."""
+
+    code = "return-words-missing"
+    status = 422
+    message = _("Hãy ghi vài lời để người ghi biết cần sửa gì.")
+
+
+@dataclass(eq=False, kw_only=True)
 class TooManyHelps(DomainError):
     """One batch holds at most 200 helps."""
 

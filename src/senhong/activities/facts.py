@@ -89,6 +89,9 @@ class GivenHelp(HelpFacts):
     id: UUID
     activity_id: UUID
     same_people_as: UUID | None = None  # any help to these people in this activity
+    given_at: datetime | None = None  # what the phone's clock said
+    point: tuple[float, float] | None = None  # degrees north and east; kept to two places
+    counted_before: bool = False  # to people whom another help counted: no turns
 
     def is_recorded_in(self, help: Help, group: UUID | None) -> bool:
         """Whether the row says the same; ``group`` is that of ``same_people_as``."""
@@ -96,8 +99,16 @@ class GivenHelp(HelpFacts):
             self.activity_id == help.activity_id
             and help.corrects_id is None
             and help.group == (group or help.id)
+            and self.given_at == help.given_at
+            and self.coarse_point == (None if help.lat is None else (help.lat, help.lon))
+            and self.counted_before == help.counted_before
             and self.are_those_of(help)
         )
+
+    @property
+    def coarse_point(self) -> tuple[float, float] | None:
+        """Where it was, to about a kilometre: finer is never kept."""
+        return self.point and (round(self.point[0], 2), round(self.point[1], 2))
 
 
 class HelpOutcome(StrEnum):

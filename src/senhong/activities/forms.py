@@ -12,6 +12,7 @@ from senhong.activities.errors import NameMissing, PersonalNumber
 from senhong.activities.facts import ActivityFacts, GivenHelp, HelpFacts
 from senhong.activities.hours import check_hours
 from senhong.activities.models import (
+    PLANNED_KINDS,
     Activity,
     ActivityKind,
     ActivityLevel,
@@ -69,7 +70,7 @@ class ActivityForm(forms.Form):
     )
     kind = forms.TypedChoiceField(
         label=_("Loại"),
-        choices=ActivityKind,
+        choices=[(kind.value, kind.label) for kind in PLANNED_KINDS],
         coerce=ActivityKind,
         initial=ActivityKind.SORTIE,
         widget=forms.RadioSelect,

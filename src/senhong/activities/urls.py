@@ -19,4 +19,10 @@ urlpatterns = [
     path("activities/help/<uuid:id>/", views.doorstep, name="help"),
     path("activities/help/<uuid:id>/correct/", views.correct_help, name="correct-help"),
     path("activities/help/<uuid:id>/withdraw/", views.withdraw_help, name="withdraw-help"),
+    path("activities/help/<uuid:id>/accept/", views.accept_help, name="accept-help"),
+    path("activities/help/<uuid:id>/return/", views.return_help, name="return-help"),
+    path("activities/photos/<uuid:id>/", views.photo, name="photo"),
+    path("teams/<uuid:id>/review/", views.review_team, name="review-team"),
+    path("units/<str:key>/review/", views.review_unit, name="review-unit"),
+    path("units/<str:key>/counting/", views.set_counting_rule, name="set-counting-rule"),
 ]

@@ -4,6 +4,7 @@ from senhong.accounts.api import router as accounts
 from senhong.accounts.auth import SIGNED_IN
 from senhong.activities.api import router as activities
 from senhong.comms.api import router as comms
+from senhong.files.api import router as files
 from senhong.guides.api import router as guides
 from senhong.ledger.api import router as ledger
 from senhong.people.api import router as people
@@ -26,4 +27,5 @@ api.add_router("", plans)
 api.add_router("", guides)
 api.add_router("", activities)
 api.add_router("", comms)
+api.add_router("", files)
 api.add_router("", practices)

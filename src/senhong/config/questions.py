@@ -6,10 +6,11 @@ from senhong.activities.queries import (
     activities_of_partners,
     activities_seen,
     attendances_hanging,
+    counting_note,
     helps_seen,
     planned_of_units,
 )
-from senhong.ledger.queries import SOURCES, STATES, figures_before
+from senhong.ledger.queries import NOTES, SOURCES, STATES, figures_before
 from senhong.org.models import Level
 from senhong.org.queries import FIGURES, GRANT_SOURCES, HEIRS, STRANDED, cluster_places_hanging
 from senhong.people.models import TeamKind
@@ -38,6 +39,7 @@ STATES.update(
         "teams.commune": partial(standing_teams, Level.COMMUNE, [TeamKind.COMMUNITY]),
     }
 )
+NOTES.append(counting_note)
 SOURCES.update({"help": helps_seen, "activity": activities_seen, "adoption": adoptions_seen})
 HEIRS.extend([plans_hanging, targets_hanging, practices_hanging])
 MERGED.append(attendances_hanging)

@@ -4,7 +4,13 @@
 *Afterwards*: a job, queued in that transaction, called with the event's id.
 """
 
-from senhong.activities.services import carry_attendance, carry_recorded
+from senhong.activities.services import (
+    accept_helps_of_newcomer,
+    attach_photo,
+    carry_attendance,
+    carry_recorded,
+    return_helps_of_newcomer,
+)
 from senhong.audit.services import AFTERWARDS, TOGETHER
 from senhong.ledger.services import carry_totals, restore_totals
 from senhong.org.jobs import import_country, run_map_changes, settle_units_in_time
@@ -16,7 +22,10 @@ TOGETHER.update(
         "map.changed": [carry_totals],
         "map.restored": [restore_totals],
         "member.merged": [carry_attendance],
+        "newcomer.confirmed": [accept_helps_of_newcomer],
+        "newcomer.refused": [return_helps_of_newcomer],
         "partner.handed-on": [hand_on_parts],
+        "upload.finished": [attach_photo],
     }
 )
 AFTERWARDS.update(

@@ -27,6 +27,8 @@ class HelpKind(models.Model):
     # Help of that day or a later one is no longer recorded with it.
     to_day = models.IntegerField(_("hướng dẫn đến trước ngày"), default=LAST_DAY)
     position = models.SmallIntegerField(_("thứ tự"), default=0)
+    # How many people one volunteer can help with it in an hour; more looks odd to a reviewer.
+    plausible_per_hour = models.SmallIntegerField(_("số người hợp lý mỗi giờ"), default=20)
 
     class Meta:
         verbose_name = _("việc được giúp")

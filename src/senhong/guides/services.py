@@ -31,6 +31,7 @@ class HelpKindFacts:
     is_platform: bool = False
     to_day: int = LAST_DAY  # offered until the day before
     position: int = 100
+    plausible_per_hour: int = 20  # people whom one volunteer can help with it
 
     @property
     def columns(self) -> dict[str, object]:

@@ -298,8 +298,8 @@ TEAM_VERBS: dict[MembershipRole, frozenset[str]] = {
     MembershipRole.LEADER: frozenset(
         {
             "team.view", "member.view", "activity.view", "posting.view",
-            "activity.edit", "help.record", "help.propose", "help.correct", "reminder.read",
-            "newcomer.confirm", "device.edit",
+            "activity.edit", "help.record", "help.propose", "help.correct", "help.review",
+            "reminder.read", "newcomer.confirm", "device.edit",
         }
     ),
 }  # fmt: skip

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from senhong.activities.models import Activity, ActivityState, Attendance
+from senhong.activities.models import Activity, ActivityKind, ActivityState, Attendance
 from senhong.org.changes import HeirsAnswer
 
 
@@ -15,7 +15,7 @@ def planned_of_units(unit_ids: Collection[int]) -> HeirsAnswer:
     planned = Activity.objects.filter(
         lead_team__unit__in=unit_ids,
         state__in=[ActivityState.PLANNED, ActivityState.RUNNING],
-    )
+    ).exclude(kind=ActivityKind.EVERYDAY)
     return HeirsAnswer(
         _("hoạt động chưa kết thúc"),
         planned.count(),

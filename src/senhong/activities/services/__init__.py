@@ -16,6 +16,8 @@ from senhong.activities.services.attendance import (
 )
 from senhong.activities.services.closing import cancel_activity, close_activity, reopen_activity
 from senhong.activities.services.correcting import correct_help, withdraw_help
+from senhong.activities.services.everyday import everyday_activities
+from senhong.activities.services.evidence import attach_photo
 from senhong.activities.services.merging import carry_attendance, carry_recorded
 from senhong.activities.services.partners import say_parts
 from senhong.activities.services.planning import (
@@ -24,6 +26,13 @@ from senhong.activities.services.planning import (
     start_activity,
 )
 from senhong.activities.services.recording import MOST_HELPS, record_help, record_helps
+from senhong.activities.services.reviewing import (
+    accept_helps,
+    accept_helps_of_newcomer,
+    return_helps,
+    return_helps_of_newcomer,
+)
+from senhong.activities.services.rules import set_counting_rule
 
 __all__ = [
     "MOST_HELPS",
@@ -33,6 +42,9 @@ __all__ = [
     "HelpFacts",
     "HelpOutcome",
     "Present",
+    "accept_helps",
+    "accept_helps_of_newcomer",
+    "attach_photo",
     "cancel_activity",
     "carry_attendance",
     "carry_recorded",
@@ -40,6 +52,7 @@ __all__ = [
     "close_activity",
     "correct_help",
     "count_present",
+    "everyday_activities",
     "list_present",
     "mark_absent",
     "mark_present",
@@ -47,7 +60,10 @@ __all__ = [
     "record_help",
     "record_helps",
     "reopen_activity",
+    "return_helps",
+    "return_helps_of_newcomer",
     "say_parts",
+    "set_counting_rule",
     "start_activity",
     "withdraw_help",
 ]

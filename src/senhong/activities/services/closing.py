@@ -115,7 +115,9 @@ def _state_before(activity: Activity) -> ActivityState:
 
 
 def _closing_lines(activity: Activity) -> list[NewPosting]:
-    """What the activity's latest closing posts. Three statements."""
+    """What the activity's latest closing posts: of an everyday one nothing. Three statements."""
+    if activity.is_everyday:
+        return []
     day = as_day(activity.first_on)
     present, indicators = present_by_team(activity), closing_indicators(day)
     home = activity.lead_team.unit_id

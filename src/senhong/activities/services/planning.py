@@ -11,6 +11,7 @@ from senhong.activities.errors import (
     ActivityCancelled,
     ActivityClosed,
     ActivityNotBegun,
+    EverydayNotPlanned,
     HelpBeforeActivity,
     NameMissing,
     PersonalNumber,
@@ -21,7 +22,7 @@ from senhong.activities.errors import (
 )
 from senhong.activities.facts import ActivityFacts
 from senhong.activities.hours import check_hours
-from senhong.activities.models import Activity, ActivityState, Attendance, Help
+from senhong.activities.models import Activity, ActivityKind, ActivityState, Attendance, Help
 from senhong.activities.privacy import has_personal_number
 from senhong.audit.services import happened
 from senhong.core import clock
@@ -68,6 +69,8 @@ def change_activity(actor: Actor, activity: Activity, facts: ActivityFacts) -> A
     check_open(activity)
     if facts.are_those_of(activity):
         return activity
+    if activity.is_everyday:
+        raise EverydayNotPlanned()
     check_plan(facts)
     _check_records(activity, facts)
     for name, value in facts.columns.items():
@@ -133,6 +136,8 @@ def set_state(activity: Activity, state: ActivityState, **also: object) -> None:
 
 def check_plan(facts: ActivityFacts) -> None:
     """The rules that any plan of an activity meets."""
+    if facts.kind == ActivityKind.EVERYDAY:
+        raise EverydayNotPlanned()
     _check_texts(facts)
     check_hours(facts.starts_at, facts.ends_at)
     day = as_day(clock.date_of(facts.starts_at))

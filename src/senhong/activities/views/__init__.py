@@ -2,7 +2,10 @@ from senhong.activities.views.activities import activities, activity
 from senhong.activities.views.attendance import present, present_number
 from senhong.activities.views.helps import correct_help, doorstep, record_help, withdraw_help
 from senhong.activities.views.partners import say_parts
+from senhong.activities.views.photos import photo
 from senhong.activities.views.planning import change_activity, plan_activity
+from senhong.activities.views.review import accept_help, return_help, review_team, review_unit
+from senhong.activities.views.rules import set_counting_rule
 from senhong.activities.views.states import (
     cancel_activity,
     close_activity,
@@ -11,6 +14,7 @@ from senhong.activities.views.states import (
 )
 
 __all__ = [
+    "accept_help",
     "activities",
     "activity",
     "cancel_activity",
@@ -18,12 +22,17 @@ __all__ = [
     "close_activity",
     "correct_help",
     "doorstep",
+    "photo",
     "plan_activity",
     "present",
     "present_number",
     "record_help",
     "reopen_activity",
+    "return_help",
+    "review_team",
+    "review_unit",
     "say_parts",
+    "set_counting_rule",
     "start_activity",
     "withdraw_help",
 ]

@@ -23,6 +23,7 @@ from senhong.activities.views.frame import (
     hours,
 )
 from senhong.activities.views.partners import partner_table
+from senhong.activities.views.review import review_url
 from senhong.core.days import FIRST_DAY, LAST_DAY, as_day, day_after, day_written
 from senhong.ledger.definitions import definition_within
 from senhong.ledger.queries import indicators, versions_of
@@ -85,7 +86,9 @@ def activity(request: PageRequest, id: UUID) -> HttpResponse:
         "partners": partner_table(found),
         "present": _present_table(queries.attendances_of(request.actor, found)),
         "may_view": request.actor.can("member.view", at=place),
-        "may_edit": request.actor.can("activity.edit", at=place),
+        "may_edit": request.actor.can("activity.edit", at=place) and not found.is_everyday,
+        "waiting": queries.waiting_in(found.pk),
+        "review_url": review_url(request.actor, found.lead_team),
         "may_record": bool(teams) and not found.is_cancelled,
         "counts": counting_words(found),
     }

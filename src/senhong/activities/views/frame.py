@@ -20,6 +20,8 @@ STATE_TONES: dict[str, Tone] = {
     ActivityState.CLOSED: "reached",
     ActivityState.CANCELLED: "behind",
     HelpState.COUNTED: "reached",
+    HelpState.WAITING: "on-pace",
+    HelpState.RETURNED: "behind",
     HelpState.CORRECTED: "neutral",
     HelpState.WITHDRAWN: "behind",
 }

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from senhong.activities.models import ActivityKind
+from senhong.activities.queries import waiting_number
 from senhong.board.queries import TeamBoard, period_of, team_board
 from senhong.board.views.asked import span_asked, team_spans
 from senhong.core.days import as_date, as_day
@@ -46,6 +47,8 @@ def team(request: PageRequest, id: UUID) -> HttpResponse:
         "activities_url": f"/activities/?team={found.pk}",
         "needs": _needs(found, board),
         "may_plan": request.actor.can("activity.edit", at=found.path),
+        "may_review": request.actor.can("help.review", at=found.path),
+        "waiting": waiting_number(request.actor, team=found, on=request.reading_on()),
     }
     return render(request, "board/team.html", page)
 

@@ -33,6 +33,7 @@ from senhong.demo.services.plans import (
 )
 from senhong.demo.services.practices import define_sorties_anew, tell_practices
 from senhong.demo.services.reminders import send_reminders
+from senhong.demo.services.review import leave_acts_to_review
 from senhong.demo.services.sessions import hold, look_ahead
 from senhong.demo.services.stage import NEW_PROVINCE, OLD_PROVINCE, Stage
 from senhong.demo.services.teams import form_first_teams, form_teams_of_new_map
@@ -81,6 +82,7 @@ def build_movement(
     define_sorties_anew(stage)
     prepare_a_merger(stage, new)
     send_reminders(stage, new)
+    leave_acts_to_review(stage, pictures)
     teams = 1 + len({crew.team.pk for crew in [*stage.crews, *stage.new_crews]})
     happened(actor, "demo.built", installation, teams=teams, activities=held)
     return Movement(teams, held)

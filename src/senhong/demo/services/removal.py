@@ -6,12 +6,12 @@ from django.contrib.sessions.models import Session
 from django.db import models, transaction
 
 from senhong.accounts.models import User
-from senhong.activities.models import Activity, Attendance, Help
+from senhong.activities.models import Activity, Attendance, CountingRule, Evidence, Help
 from senhong.audit.services import happened
 from senhong.comms.models import Reminder
 from senhong.core.actor import Actor
 from senhong.demo.errors import NotADemo
-from senhong.files.models import StoredFile
+from senhong.files.models import StoredFile, Upload
 from senhong.ledger.services import empty_ledger
 from senhong.org.models import (
     Cluster,
@@ -29,10 +29,10 @@ from senhong.practices.models import Adoption, Practice, PracticePicture
 
 # From what refers to others to what is referred to.
 _MADE_BY_THE_DEMO: tuple[type[models.Model], ...] = (
-    Adoption, PracticePicture, Practice, Reminder,
+    Adoption, PracticePicture, Practice, Reminder, Evidence, CountingRule,
     Attendance, Help, Activity, Target, PlanPartner, Plan, Directive, PaceRule, Newcomer,
-    JoinCode, Membership, Team, Member, StoredFile, RoleGrant, Partner, MapChange, ClusterPlace,
-    Cluster, Installation, Session, User,
+    JoinCode, Membership, Team, Member, Upload, StoredFile, RoleGrant, Partner, MapChange,
+    ClusterPlace, Cluster, Installation, Session, User,
 )  # fmt: skip
 
 

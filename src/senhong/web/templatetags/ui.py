@@ -9,6 +9,7 @@ from django.middleware.csrf import get_token
 from django.utils.formats import date_format, localize, number_format
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
+from django.utils.timezone import template_localtime
 from django.utils.translation import gettext as _
 
 from senhong.core import days
@@ -27,8 +28,9 @@ def number(value: float | None) -> str:
 
 @register.filter
 def shown(value: Any) -> str:
-    """Any value as the reader writes it: numbers grouped, dates by day, nothing as a dash."""
-    return "–" if value is None else str(localize(value))
+    """Any value as the reader writes it: numbers grouped, dates by day, instants in the province's
+    time, nothing as a dash."""
+    return "–" if value is None else str(localize(template_localtime(value)))
 
 
 @register.filter
