@@ -43,7 +43,7 @@ TRUSTED = {
     "ledger.reversal_of": "computes, and writes nothing",
     "ledger.carry_totals": "follows from map.changed, in that event's transaction",
     "ledger.restore_totals": "follows from map.restored, in that event's transaction",
-    "activities.carry_attendance": "follows from member.merged, in that event's transaction",
+    "activities.carry_participants": "follows from member.merged, in that event's transaction",
     "plans.hand_on_parts": "follows from partner.handed-on, in that event's transaction",
 }
 SAYS = ("happened(", "all_happened(")

@@ -5,7 +5,14 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from senhong.activities.models import Activity, ActivityKind, ActivityLevel, Help, Helped
+from senhong.activities.models import (
+    CANCEL_HOURS,
+    Activity,
+    ActivityKind,
+    ActivityLevel,
+    Help,
+    Helped,
+)
 from senhong.core.errors import DomainError
 from senhong.core.text import nfc
 from senhong.org.models import Partner, Unit
@@ -30,12 +37,16 @@ class ActivityFacts:
     lon: float | None = None  # degrees east
     starts_at: datetime
     ends_at: datetime
+    seats: int | None = None  # 1 to 1,000; none: no limit
+    cancel_hours: int = CANCEL_HOURS  # until so long before the start one may cancel herself
 
     @property
     def columns(self) -> dict[str, object]:
         """What stands in the activity's own row."""
-        names = ("kind", "level", "lead_team", "plan", "place_unit", "lat", "lon")
-        own = {name: getattr(self, name) for name in (*names, "starts_at", "ends_at")}
+        names = ("kind", "level", "lead_team", "plan", "place_unit", "lat", "lon", "seats")
+        own = {
+            name: getattr(self, name) for name in (*names, "starts_at", "ends_at", "cancel_hours")
+        }
         return own | {"name": nfc(self.name), "place_text": nfc(self.place_text)}
 
     def are_those_of(self, activity: Activity) -> bool:

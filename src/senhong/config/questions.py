@@ -5,8 +5,8 @@ from functools import partial
 from senhong.activities.queries import (
     activities_of_partners,
     activities_seen,
-    attendances_hanging,
     helps_seen,
+    participants_hanging,
     planned_of_units,
 )
 from senhong.ledger.queries import SOURCES, STATES, figures_before
@@ -38,5 +38,5 @@ STATES.update(
 )
 SOURCES.update({"help": helps_seen, "activity": activities_seen, "adoption": adoptions_seen})
 HEIRS.extend([plans_hanging, targets_hanging, practices_hanging])
-MERGED.append(attendances_hanging)
+MERGED.append(participants_hanging)
 DOINGS.extend([plans_of_partners, activities_of_partners])

@@ -4,7 +4,7 @@
 *Afterwards*: a job, queued in that transaction, called with the event's id.
 """
 
-from senhong.activities.services import carry_attendance
+from senhong.activities.services import carry_participants
 from senhong.audit.services import AFTERWARDS, TOGETHER
 from senhong.ledger.services import carry_totals, restore_totals
 from senhong.org.jobs import import_country, run_map_changes, settle_units_in_time
@@ -14,7 +14,7 @@ TOGETHER.update(
     {
         "map.changed": [carry_totals],
         "map.restored": [restore_totals],
-        "member.merged": [carry_attendance],
+        "member.merged": [carry_participants],
         "partner.handed-on": [hand_on_parts],
     }
 )

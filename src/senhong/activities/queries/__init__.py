@@ -9,7 +9,6 @@ from senhong.activities.queries.activities import (
     get_activity,
     next_activities,
 )
-from senhong.activities.queries.attendance import Roll, attendances_of, roll_of
 from senhong.activities.queries.choices import (
     members_by_id,
     partners_by_id,
@@ -21,7 +20,7 @@ from senhong.activities.queries.choices import (
     teams_to_act_for,
 )
 from senhong.activities.queries.figures import team_figures
-from senhong.activities.queries.heirs import attendances_hanging, planned_of_units
+from senhong.activities.queries.heirs import participants_hanging, planned_of_units
 from senhong.activities.queries.helps import (
     Doorstep,
     HelpLine,
@@ -34,31 +33,59 @@ from senhong.activities.queries.helps import (
     may_correct,
 )
 from senhong.activities.queries.lately import last_active
+from senhong.activities.queries.participants import (
+    Clash,
+    Lists,
+    Part,
+    Roll,
+    Seats,
+    clashes_for,
+    get_participant,
+    lists_of,
+    own_part,
+    part_of,
+    participants_of,
+    roll_of,
+    seats_of,
+    walk_ins,
+)
 from senhong.activities.queries.partners import activities_of_partners, parts_in
+from senhong.activities.queries.sorties import Sortie, SortiePerson, sorties_of
 
 __all__ = [
     "ActivitySlice",
+    "Clash",
     "Doorstep",
     "HelpLine",
     "HelpSlice",
+    "Lists",
+    "Part",
     "Roll",
+    "Seats",
+    "Sortie",
+    "SortiePerson",
     "Wanted",
     "When",
     "activities_of",
     "activities_of_partners",
     "activities_seen",
     "activity_figures",
-    "attendances_hanging",
-    "attendances_of",
+    "clashes_for",
     "doorstep",
     "get_activity",
     "get_help",
+    "get_participant",
     "helps_of",
     "helps_seen",
     "last_active",
+    "lists_of",
     "may_correct",
     "members_by_id",
     "next_activities",
+    "own_part",
+    "part_of",
+    "participants_hanging",
+    "participants_of",
     "partners_by_id",
     "partners_of",
     "parts_in",
@@ -66,8 +93,11 @@ __all__ = [
     "planned_of_units",
     "recording_teams",
     "roll_of",
+    "seats_of",
+    "sorties_of",
     "team_figures",
     "teams_beside",
     "teams_by_id",
     "teams_to_act_for",
+    "walk_ins",
 ]

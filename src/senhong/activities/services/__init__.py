@@ -8,20 +8,23 @@ from senhong.activities.facts import (
     HelpOutcome,
     Present,
 )
-from senhong.activities.services.attendance import (
-    count_present,
-    list_present,
-    mark_absent,
-    mark_present,
-)
+from senhong.activities.services.checking_in import check_in, check_in_key
 from senhong.activities.services.closing import cancel_activity, close_activity, reopen_activity
 from senhong.activities.services.correcting import correct_help, withdraw_help
-from senhong.activities.services.merging import carry_attendance
+from senhong.activities.services.merging import carry_participants
+from senhong.activities.services.participants import cancel_sign_up, confirm, sign_up
 from senhong.activities.services.partners import say_parts
 from senhong.activities.services.planning import (
     change_activity,
     plan_activity,
     start_activity,
+)
+from senhong.activities.services.presence import (
+    count_present,
+    list_present,
+    mark_absent,
+    mark_left,
+    mark_present,
 )
 from senhong.activities.services.recording import MOST_HELPS, record_help, record_helps
 
@@ -34,19 +37,25 @@ __all__ = [
     "HelpOutcome",
     "Present",
     "cancel_activity",
-    "carry_attendance",
+    "cancel_sign_up",
+    "carry_participants",
     "change_activity",
+    "check_in",
+    "check_in_key",
     "close_activity",
+    "confirm",
     "correct_help",
     "count_present",
     "list_present",
     "mark_absent",
+    "mark_left",
     "mark_present",
     "plan_activity",
     "record_help",
     "record_helps",
     "reopen_activity",
     "say_parts",
+    "sign_up",
     "start_activity",
     "withdraw_help",
 ]

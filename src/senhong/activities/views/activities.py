@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_safe
 
 from senhong.activities import queries
-from senhong.activities.models import Activity, ActivityKind, Attendance
+from senhong.activities.models import Activity, ActivityKind, Participant
 from senhong.activities.queries import HelpLine, Wanted, When
 from senhong.activities.views.frame import (
     STATE_TONES,
@@ -81,7 +81,7 @@ def activity(request: PageRequest, id: UUID) -> HttpResponse:
         "helps": _help_table(helps.items),
         "next_url": f"?after={helps.next}" if helps.next else "",
         "partners": partner_table(found),
-        "present": _present_table(queries.attendances_of(request.actor, found)),
+        "present": _present_table(queries.participants_of(request.actor, found)),
         "may_view": request.actor.can("member.view", at=place),
         "may_edit": request.actor.can("activity.edit", at=place),
         "may_record": bool(teams) and not found.is_cancelled,
@@ -193,7 +193,16 @@ def _help_row(line: HelpLine) -> Row:
     )
 
 
-def _present_table(attendances: list[Attendance]) -> Table:
-    columns = [Column(_("Họ và tên")), Column(pgettext("một", "Tổ"))]
-    rows = [Row([Cell(a.member.full_name, is_header=True), Cell(a.team.name)]) for a in attendances]
-    return Table(_("Người có mặt"), columns, rows, _("Chưa có danh sách người có mặt."))
+def _present_table(participants: list[Participant]) -> Table:
+    columns = [Column(_("Họ và tên")), Column(pgettext("một", "Tổ")), Column(_("Tình trạng"))]
+    rows = [
+        Row(
+            [
+                Cell(one.member.full_name, is_header=True),
+                Cell(one.team.name),
+                Cell(one.get_state_display(), tone=STATE_TONES[one.state]),
+            ]
+        )
+        for one in participants
+    ]
+    return Table(_("Người tham gia"), columns, rows, _("Chưa có ai trong danh sách."))
