@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "senhong.activities",
     "senhong.practices",
     "senhong.board",
+    "senhong.public",
     "senhong.demo",
 ]
 MIDDLEWARE = [

@@ -218,6 +218,20 @@ def walk_ins(actor: Actor, activity: Activity, text: str) -> list[Membership]:
     return list(found.order_by("member__sort_key", "pk")[:_MOST_WALK_INS])
 
 
+def places_in(activity: Activity, members: Collection[UUID]) -> list[Membership]:
+    """The places of these members in the activity's teams on its day, one each. One query.
+
+    The activity was found for the actor, with its teams; the lead team comes before others.
+    """
+    teams = [activity.lead_team, *activity.teams.all()]
+    rank = {team.pk: place for place, team in enumerate(teams)}
+    found = Membership.objects.standing(as_day(activity.first_on)).filter(
+        team__in=teams, member__in=members
+    )
+    places = sorted(found.select_related("member", "team"), key=lambda one: rank[one.team_id])
+    return list({one.member_id: one for one in reversed(places)}.values())
+
+
 def roll_of(actor: Actor, activity: Activity) -> list[Roll]:
     """For each team of the activity its members of that day, by given name. Two queries.
 

@@ -1,6 +1,8 @@
 from senhong.activities.views.activities import activities, activity
 from senhong.activities.views.attendance import present, present_number
+from senhong.activities.views.check_in import check_in, check_in_code, mark
 from senhong.activities.views.helps import correct_help, doorstep, record_help, withdraw_help
+from senhong.activities.views.participating import arrive, cancel_sign_up, confirm, sign_up
 from senhong.activities.views.partners import say_parts
 from senhong.activities.views.planning import change_activity, plan_activity
 from senhong.activities.views.states import (
@@ -13,17 +15,24 @@ from senhong.activities.views.states import (
 __all__ = [
     "activities",
     "activity",
+    "arrive",
     "cancel_activity",
+    "cancel_sign_up",
     "change_activity",
+    "check_in",
+    "check_in_code",
     "close_activity",
+    "confirm",
     "correct_help",
     "doorstep",
+    "mark",
     "plan_activity",
     "present",
     "present_number",
     "record_help",
     "reopen_activity",
     "say_parts",
+    "sign_up",
     "start_activity",
     "withdraw_help",
 ]

@@ -23,6 +23,7 @@ from senhong.activities.views.frame import (
 )
 from senhong.activities.views.partners import partner_table
 from senhong.core.days import as_day
+from senhong.core.ids import uuid7
 from senhong.ledger.definitions import definition_within
 from senhong.ledger.queries import indicators, versions_of
 from senhong.org.models import Partner
@@ -70,6 +71,7 @@ def activity(request: PageRequest, id: UUID) -> HttpResponse:
     found = queries.get_activity(request.actor, id)
     helps = queries.helps_of(request.actor, found, after=_uuid(request, "after"))
     place, teams = found.lead_team.path, queries.recording_teams(request.actor, found)
+    part = queries.part_of(request.actor, found)
     page = {
         "activity": found,
         "crumbs": crumbs_to(found),
@@ -82,6 +84,10 @@ def activity(request: PageRequest, id: UUID) -> HttpResponse:
         "next_url": f"?after={helps.next}" if helps.next else "",
         "partners": partner_table(found),
         "present": _present_table(queries.participants_of(request.actor, found)),
+        "part": part,
+        "my_tone": STATE_TONES.get(part.participant.state, "") if part.participant else "",
+        "seats": queries.seats_of(found),
+        "act": uuid7(),
         "may_view": request.actor.can("member.view", at=place),
         "may_edit": request.actor.can("activity.edit", at=place),
         "may_record": bool(teams) and not found.is_cancelled,
