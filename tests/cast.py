@@ -23,12 +23,13 @@ from senhong.ledger.models import Posting
 from senhong.org.models import Role, Unit
 from senhong.org.services import add_partner, draft_change, found_installation, write_change
 from senhong.org.tests.make import SYSTEM, a_change, a_grant, a_province
-from senhong.people.models import MembershipRole
+from senhong.people.models import MembershipRole, Team
 from senhong.people.services import add_member, join_team
 from senhong.people.tests.make import a_team
 from senhong.plans.services import take_part
 from senhong.plans.tests.make import a_directive, a_plan, a_target
 from senhong.practices.tests.make import a_picture, a_practice, an_adoption
+from senhong.public.services import make_feed
 
 CAST = (
     "nobody", "partner", "auditor", "administrator", "volunteer", "lead", "commune", "district",
@@ -84,6 +85,7 @@ def a_world() -> World:
         "new": str(uuid7()),
         "token": str(_token(users["commune"])),
         "reminder": str(_reminder(units["c"])),
+        **_calendar(ids["team"]),
     }
     return World(ids | keys, users)
 
@@ -108,6 +110,7 @@ def _of_the_people(commune: Unit, users: dict[str, User]) -> dict[str, str]:
         "membership": str(places["volunteer"].pk),
         "activity": str(activity.pk),
         "help": str(activity.helps.get().pk),
+        "short": activity.short,
         "posting": str(Posting.objects.filter(unit=commune).values_list("id", flat=True)[0]),
     }
 
@@ -159,3 +162,9 @@ def _token(user: User) -> UUID:
     id = uuid7()
     issue_token(SYSTEM, id, user=user, name="máy tính")
     return id
+
+
+def _calendar(team_id: str) -> dict[str, str]:
+    team = Team.objects.select_related("unit").get(pk=team_id)
+    feed = make_feed(SYSTEM, uuid7(), of=team)
+    return {"feed": str(feed.pk), "secret": feed.secret}

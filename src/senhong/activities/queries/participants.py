@@ -145,13 +145,18 @@ def clashes_for(actor: Actor, activity: Activity) -> list[Clash]:
 
 
 def part_of(actor: Actor, activity: Activity) -> Part:
-    """What the person who asks is in the activity, and what she can do. At most three queries."""
+    """What the person who asks is in the activity, and what she can do. At most three queries.
+
+    The activity was found for the actor, with its teams.
+    """
     if actor.user_id is None:
         return Part(None)
     rows = Participant.objects.filter(activity=activity, member__user=actor.user_id)
     mine = rows.select_related("member", "team__unit").first()
-    teams = [activity.lead_team, *activity.teams.all()]
-    joins = [team for team in teams if actor.can("activity.join", at=team.path)]
+    places = Membership.objects.standing(as_day(activity.first_on)).filter(
+        team__in=[activity.lead_team, *activity.teams.all()], member__user=actor.user_id
+    )
+    joins = activity.is_open and places.exists()
     to_come = activity.is_open and activity.starts_at > clock.now()
     state = mine.state if mine else ""
     waits = state == ParticipantState.WAITING
@@ -160,10 +165,10 @@ def part_of(actor: Actor, activity: Activity) -> Part:
     return Part(
         mine,
         place=_place_of(mine) if mine and waits else 0,
-        may_sign_up=bool(joins) and to_come and state in {"", ParticipantState.CANCELLED},
+        may_sign_up=joins and to_come and state in {"", ParticipantState.CANCELLED},
         may_cancel=is_going and activity.is_open and in_time,
         may_confirm=state == ParticipantState.SIGNED_UP and activity.is_open,
-        may_check_in=bool(joins) and activity.is_open and state not in THERE,
+        may_check_in=joins and state not in THERE,
     )
 
 

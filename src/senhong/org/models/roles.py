@@ -22,6 +22,7 @@ _AGGREGATES = {"unit.view", "figure.view", "plan.view"}
 _EVERYTHING = _AGGREGATES | {"team.view", "member.view", "activity.view", "posting.view"}
 _WORK = {"team.edit", "member.edit", "activity.edit", "help.record", "help.correct", "plan.edit"}
 _WORK |= {"reminder.send", "reminder.read"}
+_WORK |= {"activity.join"}
 _WORK |= {"practice.edit"}
 _OFFICE = {"target.set", "indicator.edit", "service.edit", "directive.edit", "partner.edit"}
 _OFFICE |= {"cluster.edit"}

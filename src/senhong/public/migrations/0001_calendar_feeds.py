@@ -5,28 +5,67 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('org', '0004_clusters_and_boundaries'),
-        ('people', '0003_first_stays'),
+        ("org", "0004_clusters_and_boundaries"),
+        ("people", "0003_first_stays"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CalendarFeed',
+            name="CalendarFeed",
             fields=[
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('secret', models.CharField(max_length=64, unique=True)),
-                ('made_at', models.DateTimeField(verbose_name='lập lúc')),
-                ('revoked_at', models.DateTimeField(blank=True, null=True, verbose_name='thu hồi lúc')),
-                ('team', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='calendar_feeds', to='people.team')),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='calendar_feeds', to='org.unit')),
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("secret", models.CharField(max_length=64, unique=True)),
+                ("made_at", models.DateTimeField(verbose_name="lập lúc")),
+                (
+                    "revoked_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="thu hồi lúc"),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="calendar_feeds",
+                        to="people.team",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="calendar_feeds",
+                        to="org.unit",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'lịch để theo dõi',
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('team', None), ('unit__isnull', False)), models.Q(('team__isnull', False), ('unit', None)), _connector='OR'), name='feed_of_one'), models.UniqueConstraint(condition=models.Q(('revoked_at', None)), fields=('team',), name='one_feed_of_team'), models.UniqueConstraint(condition=models.Q(('revoked_at', None)), fields=('unit',), name='one_feed_of_unit')],
+                "verbose_name": "lịch để theo dõi",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("team", None), ("unit__isnull", False)),
+                            models.Q(("team__isnull", False), ("unit", None)),
+                            _connector="OR",
+                        ),
+                        name="feed_of_one",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("revoked_at", None)),
+                        fields=("team",),
+                        name="one_feed_of_team",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("revoked_at", None)),
+                        fields=("unit",),
+                        name="one_feed_of_unit",
+                    ),
+                ],
             },
         ),
     ]
