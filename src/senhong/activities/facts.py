@@ -1,7 +1,7 @@
 """What people say when they plan an activity or record help: plain values with units."""
 
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
@@ -18,6 +18,8 @@ from senhong.core.text import nfc
 from senhong.org.models import Partner, Unit
 from senhong.people.models import Member, Team
 from senhong.plans.models import Plan
+
+MOST_WEEKS = 52  # in one series
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +50,32 @@ class ActivityFacts:
             name: getattr(self, name) for name in (*names, "starts_at", "ends_at", "cancel_hours")
         }
         return own | {"name": nfc(self.name), "place_text": nfc(self.place_text)}
+
+    @classmethod
+    def of(cls, activity: Activity) -> "ActivityFacts":
+        """The plan of an activity. Needs teams and partners prefetched."""
+        return cls(
+            kind=ActivityKind(activity.kind),
+            level=ActivityLevel(activity.level),
+            name=activity.name,
+            lead_team=activity.lead_team,
+            teams=tuple(activity.teams.all()),
+            partners=tuple(activity.partners.all()),
+            plan=activity.plan,
+            place_unit=activity.place_unit,
+            place_text=activity.place_text,
+            lat=activity.lat,
+            lon=activity.lon,
+            starts_at=activity.starts_at,
+            ends_at=activity.ends_at,
+            seats=activity.seats,
+            cancel_hours=activity.cancel_hours,
+        )
+
+    def weeks_later(self, weeks: int) -> "ActivityFacts":
+        """The same, so many weeks later at the same hour."""
+        later = timedelta(weeks=weeks)
+        return replace(self, starts_at=self.starts_at + later, ends_at=self.ends_at + later)
 
     def are_those_of(self, activity: Activity) -> bool:
         """Whether the activity says the same. Needs teams and partners prefetched."""

@@ -7,7 +7,9 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from senhong.activities.facts import MOST_WEEKS
 from senhong.core.ids import uuid7
+from senhong.web.fields import DayField
 
 
 class SignUpForm(forms.Form):
@@ -84,3 +86,32 @@ class MarkForm(forms.Form):
             return [one]
         said: list[UUID] = self.cleaned_data["ticked"]
         return said if self.cleaned_data["every"] == what else []
+
+
+class PeriodForm(forms.Form):
+    """From a day to a day, both included."""
+
+    first = DayField(label=_("Từ ngày"))
+    last = DayField(label=_("Đến hết ngày"))
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        if {"first", "last"} <= said.keys() and said["last"] < said["first"]:
+            self.add_error("last", _("Ngày cuối phải sau ngày đầu."))
+        return said
+
+
+class SeriesForm(forms.Form):
+    """Every week again: so many times, or until a day."""
+
+    id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid7)
+    times = forms.IntegerField(
+        label=_("Thêm bao nhiêu tuần nữa"), min_value=1, max_value=MOST_WEEKS, required=False
+    )
+    until = DayField(label=_("Hoặc đến hết ngày"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        if not self.errors and bool(said["times"]) == bool(said["until"]):
+            raise forms.ValidationError(_("Hãy chọn một cách: số tuần, hoặc ngày cuối."))
+        return said

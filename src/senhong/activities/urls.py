@@ -5,9 +5,12 @@ from senhong.activities import views
 app_name = "activities"
 urlpatterns = [
     path("activities/", views.activities, name="activities"),
+    path("activities/calendar/", views.calendar, name="calendar"),
+    path("activities/hours/<uuid:id>/", views.hours_of, name="hours"),
     path("activities/new/", views.plan_activity, name="plan"),
     path("activities/<uuid:id>/", views.activity, name="activity"),
     path("activities/<uuid:id>/edit/", views.change_activity, name="change"),
+    path("activities/<uuid:id>/series/", views.plan_series, name="series"),
     path("activities/<uuid:id>/start/", views.start_activity, name="start"),
     path("activities/<uuid:id>/close/", views.close_activity, name="close"),
     path("activities/<uuid:id>/reopen/", views.reopen_activity, name="reopen"),

@@ -38,6 +38,7 @@ from senhong.activities.errors.participants import (
     OverlapsOther,
     SeatsOutOfRange,
     SeatsTaken,
+    SeriesOutOfRange,
     SignUpOver,
     StateNotPossible,
 )
@@ -73,6 +74,7 @@ __all__ = [
     "ReasonMissing",
     "SeatsOutOfRange",
     "SeatsTaken",
+    "SeriesOutOfRange",
     "ServiceNotOffered",
     "SignUpOver",
     "StateNotPossible",

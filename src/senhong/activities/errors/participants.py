@@ -120,3 +120,13 @@ class CheckInCodeExpired(DomainError):
     code = "check-in-code-expired"
     status = 422
     message = _("Mã điểm danh đã cũ. Hãy nhập mã đang hiện trên màn hình của tổ trưởng.")
+
+
+@dataclass(eq=False, kw_only=True)
+class SeriesOutOfRange(DomainError):
+    """A series goes on for 1 to 52 weeks."""
+
+    most: int
+    code = "series-out-of-range"
+    status = 422
+    message = _("Lặp lại từ 1 đến {most} tuần. Hãy xem lại số tuần hoặc ngày cuối.")

@@ -32,6 +32,7 @@ from senhong.activities.queries.helps import (
     helps_seen,
     may_correct,
 )
+from senhong.activities.queries.hours import Hours, Presence, hours_of
 from senhong.activities.queries.lately import last_active
 from senhong.activities.queries.participants import (
     Clash,
@@ -60,8 +61,10 @@ __all__ = [
     "Doorstep",
     "HelpLine",
     "HelpSlice",
+    "Hours",
     "Lists",
     "Part",
+    "Presence",
     "Roll",
     "Seats",
     "Sortie",
@@ -80,6 +83,7 @@ __all__ = [
     "get_participant",
     "helps_of",
     "helps_seen",
+    "hours_of",
     "last_active",
     "lists_of",
     "may_correct",

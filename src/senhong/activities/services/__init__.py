@@ -27,6 +27,7 @@ from senhong.activities.services.presence import (
     mark_present,
 )
 from senhong.activities.services.recording import MOST_HELPS, record_help, record_helps
+from senhong.activities.services.series import plan_series
 
 __all__ = [
     "MOST_HELPS",
@@ -51,6 +52,7 @@ __all__ = [
     "mark_left",
     "mark_present",
     "plan_activity",
+    "plan_series",
     "record_help",
     "record_helps",
     "reopen_activity",

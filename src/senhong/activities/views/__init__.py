@@ -1,10 +1,12 @@
 from senhong.activities.views.activities import activities, activity
 from senhong.activities.views.attendance import present, present_number
+from senhong.activities.views.calendar import calendar
 from senhong.activities.views.check_in import check_in, check_in_code, mark
 from senhong.activities.views.helps import correct_help, doorstep, record_help, withdraw_help
+from senhong.activities.views.hours import hours_of
 from senhong.activities.views.participating import arrive, cancel_sign_up, confirm, sign_up
 from senhong.activities.views.partners import say_parts
-from senhong.activities.views.planning import change_activity, plan_activity
+from senhong.activities.views.planning import change_activity, plan_activity, plan_series
 from senhong.activities.views.states import (
     cancel_activity,
     close_activity,
@@ -16,6 +18,7 @@ __all__ = [
     "activities",
     "activity",
     "arrive",
+    "calendar",
     "cancel_activity",
     "cancel_sign_up",
     "change_activity",
@@ -25,8 +28,10 @@ __all__ = [
     "confirm",
     "correct_help",
     "doorstep",
+    "hours_of",
     "mark",
     "plan_activity",
+    "plan_series",
     "present",
     "present_number",
     "record_help",

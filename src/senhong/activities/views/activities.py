@@ -1,6 +1,8 @@
 """The list of activities, and one activity."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -58,6 +60,7 @@ def activities(request: PageRequest) -> HttpResponse:
         + [Option(_("Tất cả"), _address(request, when="all"), wanted.when is None)],
         "kinds": _kinds(request, wanted),
         "scope": wanted.unit or wanted.team or wanted.plan,
+        "calendar_url": _calendar(request),
         "next_url": _address(request, when=wanted.when, after=found.next) if found.next else "",
         "may_plan": any(True for _path in request.actor.paths("activity.edit")),
     }
@@ -96,6 +99,11 @@ def activity(request: PageRequest, id: UUID) -> HttpResponse:
     return render(request, "activities/activity.html", page)
 
 
+def wanted_of(request: PageRequest, *, first: date, last: date) -> Wanted:
+    """What the address narrows the days to."""
+    return replace(_wanted(request), when=None, first=first, last=last)
+
+
 def _wanted(request: PageRequest) -> Wanted:
     asked = request.GET
     plan, team = _uuid(request, "plan"), _uuid(request, "team")
@@ -124,6 +132,12 @@ def _address(request: PageRequest, **changed: object) -> str:
     asked = {name: request.GET.get(name, "") for name in ("unit", "team", "plan", "kind", "when")}
     asked |= {name: str(value or "") for name, value in changed.items()}
     return "?" + urlencode({name: value for name, value in asked.items() if value})
+
+
+def _calendar(request: PageRequest) -> str:
+    asked = {name: request.GET.get(name, "") for name in ("unit", "team", "plan", "kind")}
+    said = urlencode({name: value for name, value in asked.items() if value})
+    return reverse("activities:calendar") + (f"?{said}" if said else "")
 
 
 def _uuid(request: PageRequest, name: str) -> UUID | None:
