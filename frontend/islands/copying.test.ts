@@ -14,7 +14,7 @@ beforeEach(() => {
 });
 
 test("a tap copies the text and says so", async () => {
-  const copy = vi.fn((_text: string) => Promise.resolve());
+  const copy = vi.fn<(text: string) => Promise<void>>(() => Promise.resolve());
   addCopyButtons(document, copy);
   expect(button().hidden).toBe(false);
 

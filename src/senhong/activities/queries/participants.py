@@ -168,7 +168,7 @@ def part_of(actor: Actor, activity: Activity) -> Part:
         may_sign_up=joins and to_come and state in {"", ParticipantState.CANCELLED},
         may_cancel=is_going and activity.is_open and in_time,
         may_confirm=state == ParticipantState.SIGNED_UP and activity.is_open,
-        may_check_in=joins and state not in THERE,
+        may_check_in=joins and state not in THERE and clock.now() >= activity.starts_at - NEAR,
     )
 
 

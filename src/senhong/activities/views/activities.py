@@ -214,12 +214,11 @@ def _help_row(line: HelpLine) -> Row:
 
 
 def _present_table(participants: list[Participant]) -> Table:
-    columns = [Column(_("Họ và tên")), Column(pgettext("một", "Tổ")), Column(_("Tình trạng"))]
+    columns = [Column(_("Họ và tên")), Column(_("Tình trạng"))]
     rows = [
         Row(
             [
-                Cell(one.member.full_name, is_header=True),
-                Cell(one.team.name),
+                Cell(one.member.full_name, is_header=True, note=one.team.name),
                 Cell(one.get_state_display(), tone=STATE_TONES[one.state]),
             ]
         )

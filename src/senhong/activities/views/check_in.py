@@ -87,6 +87,7 @@ def _lists(request: PageRequest, activity: Activity) -> dict[str, object]:
     text = request.POST.get("q", "") or request.GET.get("q", "")
     return {
         "lists": queries.lists_of(request.actor, activity),
+        "several_teams": bool(activity.teams.all()),
         "q": text,
         "found": queries.walk_ins(request.actor, activity, text),
     }

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
@@ -17,7 +18,7 @@ from senhong.activities.participant_forms import PeriodForm
 from senhong.activities.queries import Hours, Presence
 from senhong.core import clock
 from senhong.people.queries import get_member
-from senhong.web.components import Cell, Column, Row, Table
+from senhong.web.components import Cell, Column, Crumb, Row, Table
 from senhong.web.http import PageRequest
 
 
@@ -36,6 +37,10 @@ def hours_of(request: PageRequest, id: UUID) -> HttpResponse:
     hours = queries.hours_of(member, period["first"], period["last"])
     page = {
         "member": member,
+        "crumbs": [
+            Crumb(member.full_name, reverse("people:member", args=[member.pk])),
+            Crumb(_("Giờ tình nguyện")),
+        ],
         "form": form if form.is_bound else PeriodForm(initial=usual),
         "first": period["first"],
         "last": period["last"],
