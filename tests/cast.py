@@ -34,6 +34,7 @@ from senhong.people.tests.make import a_newcomer, a_team
 from senhong.plans.services import take_part
 from senhong.plans.tests.make import a_directive, a_plan, a_target
 from senhong.practices.tests.make import a_picture, a_practice, an_adoption
+from senhong.public.services import make_feed
 
 CAST = (
     "nobody", "partner", "auditor", "administrator", "volunteer", "lead", "commune", "district",
@@ -95,6 +96,7 @@ def a_world() -> World:
         "device": str(a_device(users["volunteer"]).device.pk),
         "link": a_link(users["volunteer"]),
         "reminder": str(_reminder(units["c"])),
+        **_calendar(ids["team"]),
     }
     return World(ids | keys, users)
 
@@ -119,6 +121,7 @@ def _of_the_people(commune: Unit, users: dict[str, User]) -> dict[str, str]:
         "membership": str(places["volunteer"].pk),
         "activity": str(activity.pk),
         "help": str(activity.helps.get().pk),
+        "short": activity.short,
         "posting": str(Posting.objects.filter(unit=commune).values_list("id", flat=True)[0]),
     }
 
@@ -193,3 +196,9 @@ def _token(user: User) -> UUID:
     id = uuid7()
     issue_token(SYSTEM, id, user=user, name="máy tính")
     return id
+
+
+def _calendar(team_id: str) -> dict[str, str]:
+    team = Team.objects.select_related("unit").get(pk=team_id)
+    feed = make_feed(SYSTEM, uuid7(), of=team)
+    return {"feed": str(feed.pk), "secret": feed.secret}

@@ -50,7 +50,7 @@ TRUSTED = {
     "activities.return_helps_of_newcomer": "follows from newcomer.refused, in its transaction",
     "activities.attach_photo": "follows from upload.finished, in that event's transaction",
     "files.take_piece": "a piece is no act: it is said when the photo is whole",
-    "activities.carry_attendance": "follows from member.merged, in that event's transaction",
+    "activities.carry_participants": "follows from member.merged, in that event's transaction",
     "plans.hand_on_parts": "follows from partner.handed-on, in that event's transaction",
 }
 SAYS = ("happened(", "all_happened(")

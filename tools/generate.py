@@ -95,8 +95,8 @@ def domain_errors() -> list[type[Any]]:
     """Every domain error of the product, by code."""
     from senhong.web import known_errors
 
-    for path in sorted(PACKAGE.glob("*/errors.py")):
-        import_module(f"senhong.{path.parent.name}.errors")
+    for path in sorted([*PACKAGE.glob("*/errors.py"), *PACKAGE.glob("*/errors/__init__.py")]):
+        import_module(f"senhong.{path.relative_to(PACKAGE).parts[0]}.errors")
     return list(known_errors.domain_errors())
 
 

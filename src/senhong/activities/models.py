@@ -1,11 +1,14 @@
 """Sorties, trainings, events, desk shifts, and the help given in them."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
+from functools import partial
+from secrets import token_bytes, token_hex
 from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from senhong.core import clock
 from senhong.core.actor import Actor
@@ -38,6 +41,11 @@ class ActivityState(models.TextChoices):
     RUNNING = "running", _("Đang diễn ra")
     CLOSED = "closed", _("Đã kết thúc")
     CANCELLED = "cancelled", _("Đã hủy")
+
+
+MOST_SEATS = 1000
+CANCEL_HOURS = 12  # before the start, where nothing else was said
+MOST_CANCEL_HOURS = 14 * 24
 
 
 class ActivityQuerySet(models.QuerySet["Activity"]):
@@ -75,6 +83,17 @@ class Activity(models.Model):
     state = models.CharField(_("tình trạng"), max_length=10, choices=ActivityState)
     cancel_reason = models.CharField(_("lý do hủy"), max_length=300, blank=True)
     cancelled_from = models.CharField(max_length=10, choices=ActivityState, blank=True)
+    seats = models.SmallIntegerField(_("số chỗ"), null=True, blank=True)  # none: no limit
+    # Until so many hours before the start who signed up may cancel herself.
+    cancel_hours = models.SmallIntegerField(_("hạn tự hủy"), default=CANCEL_HOURS)
+    # How it is called in the address of its public page.
+    short = models.CharField(
+        max_length=12, unique=True, default=partial(token_hex, 5), editable=False
+    )
+    # None where the activity is older than check-in by code, until somebody asks for one.
+    check_in_key = models.BinaryField(
+        max_length=16, null=True, default=partial(token_bytes, 16), editable=False
+    )
     # How often it was closed: each closing posts under ids of its own.
     closings = models.SmallIntegerField(default=0)
     # Where there is no list of those present: a number, and why there is no list.
@@ -98,6 +117,10 @@ class Activity(models.Model):
             models.CheckConstraint(
                 name="activity_present_reason",
                 condition=Q(present_number=None) | ~Q(present_reason=""),
+            ),
+            models.CheckConstraint(name="activity_seats", condition=Q(seats=None) | Q(seats__gt=0)),
+            models.CheckConstraint(
+                name="activity_cancel_hours", condition=Q(cancel_hours__range=(0, 336))
             ),
         ]
 
@@ -125,6 +148,11 @@ class Activity(models.Model):
     def is_everyday(self) -> bool:
         return self.kind == ActivityKind.EVERYDAY
 
+    @property
+    def cancel_until(self) -> datetime:
+        """Until when who signed up may cancel herself; afterwards only the leader."""
+        return self.starts_at - timedelta(hours=self.cancel_hours)
+
 
 class ActivityPartner(models.Model):
     """A partner took part in an activity, in this part."""
@@ -143,20 +171,83 @@ class ActivityPartner(models.Model):
         return f"{self.partner_id} ∈ {self.activity_id}"
 
 
-class Attendance(models.Model):
-    """A member was present at an activity, with one of its teams."""
+class ParticipantState(models.TextChoices):
+    SIGNED_UP = "signed-up", _("Đã đăng ký")
+    WAITING = "waiting", _("Chờ chỗ")
+    CONFIRMED = "confirmed", _("Đã xác nhận")
+    PRESENT = "present", pgettext_lazy("người tham gia", "Có mặt")
+    LEFT = "left", _("Đã về")
+    NO_SHOW = "no-show", _("Vắng")
+    CANCELLED = "cancelled", _("Đã hủy đăng ký")
+
+
+THERE = (ParticipantState.PRESENT, ParticipantState.LEFT)
+EXPECTED = (ParticipantState.SIGNED_UP, ParticipantState.CONFIRMED)
+SEATED = (*EXPECTED, *THERE)
+
+
+class ParticipantQuerySet(models.QuerySet["Participant"]):
+    def there(self) -> Self:
+        """Who came; also who left before the end."""
+        return self.filter(state__in=THERE)
+
+    def expected(self) -> Self:
+        """Who holds a seat and has not come yet."""
+        return self.filter(state__in=EXPECTED)
+
+    def seated(self) -> Self:
+        """Who takes a seat: who is expected and who came."""
+        return self.filter(state__in=SEATED)
+
+    def going(self) -> Self:
+        """Who takes a seat or waits for one: her day is taken."""
+        return self.filter(state__in=[*SEATED, ParticipantState.WAITING])
+
+
+class Participant(models.Model):
+    """A member's part in an activity, with one of its teams: from signing up to having been there.
+
+    ``states`` says which state may follow which; every change is also an event.
+    """
 
     id = models.UUIDField(primary_key=True)
-    activity = models.ForeignKey(Activity, models.CASCADE, related_name="attendances")
-    member = models.ForeignKey(Member, models.PROTECT, related_name="attendances")
+    activity = models.ForeignKey(Activity, models.CASCADE, related_name="participants")
+    member = models.ForeignKey(Member, models.PROTECT, related_name="participations")
     team = models.ForeignKey(Team, models.PROTECT, related_name="+")
+    state = models.CharField(_("tình trạng"), max_length=10, choices=ParticipantState)
+    # What she was before she came: what she is again when that was a mistake.
+    state_before = models.CharField(max_length=10, choices=ParticipantState, blank=True)
+    # When she got into each state last. The first also says who has waited longest.
+    signed_up_at = models.DateTimeField(_("đăng ký lúc"), null=True, blank=True)
+    confirmed_at = models.DateTimeField(_("xác nhận lúc"), null=True, blank=True)
+    came_at = models.DateTimeField(_("đến lúc"), null=True, blank=True)
+    left_at = models.DateTimeField(_("về lúc"), null=True, blank=True)
+    missed_at = models.DateTimeField(_("ghi vắng lúc"), null=True, blank=True)
+    cancelled_at = models.DateTimeField(_("hủy lúc"), null=True, blank=True)
+
+    objects = ParticipantQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("có mặt")
-        constraints = [models.UniqueConstraint("activity", "member", name="present_once")]
+        verbose_name = _("người tham gia")
+        constraints = [models.UniqueConstraint("activity", "member", name="participates_once")]
 
     def __str__(self) -> str:
         return f"{self.member_id} @ {self.activity_id}"
+
+
+class ParticipantAct(models.Model):
+    """An act of a phone or page that changed a participant: sent again, it changes nothing."""
+
+    id = models.UUIDField(primary_key=True)
+    participant = models.ForeignKey(Participant, models.CASCADE, related_name="acts")
+    state = models.CharField(max_length=10, choices=ParticipantState)  # what it led to
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("lượt ghi của người tham gia")
+
+    def __str__(self) -> str:
+        return f"{self.participant_id} → {self.state}"
 
 
 class Helped(models.TextChoices):

@@ -5,9 +5,9 @@ from functools import partial
 from senhong.activities.queries import (
     activities_of_partners,
     activities_seen,
-    attendances_hanging,
     counting_note,
     helps_seen,
+    participants_hanging,
     planned_of_units,
 )
 from senhong.ledger.queries import NOTES, SOURCES, STATES, figures_before
@@ -42,5 +42,5 @@ STATES.update(
 NOTES.append(counting_note)
 SOURCES.update({"help": helps_seen, "activity": activities_seen, "adoption": adoptions_seen})
 HEIRS.extend([plans_hanging, targets_hanging, practices_hanging])
-MERGED.append(attendances_hanging)
+MERGED.append(participants_hanging)
 DOINGS.extend([plans_of_partners, activities_of_partners])

@@ -7,7 +7,7 @@
 from senhong.activities.services import (
     accept_helps_of_newcomer,
     attach_photo,
-    carry_attendance,
+    carry_participants,
     carry_recorded,
     return_helps_of_newcomer,
 )
@@ -21,9 +21,9 @@ TOGETHER.update(
         "account.united": [carry_recorded],
         "map.changed": [carry_totals],
         "map.restored": [restore_totals],
-        "member.merged": [carry_attendance],
         "newcomer.confirmed": [accept_helps_of_newcomer],
         "newcomer.refused": [return_helps_of_newcomer],
+        "member.merged": [carry_participants],
         "partner.handed-on": [hand_on_parts],
         "upload.finished": [attach_photo],
     }

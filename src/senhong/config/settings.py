@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "senhong.activities",
     "senhong.practices",
     "senhong.board",
+    "senhong.public",
     "senhong.demo",
 ]
 MIDDLEWARE = [

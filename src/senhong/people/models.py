@@ -293,13 +293,13 @@ class Newcomer(models.Model):
 # What a membership lets its holder do: at the team itself, and at the team's unit.
 TEAM_VERBS: dict[MembershipRole, frozenset[str]] = {
     MembershipRole.MEMBER: frozenset(
-        {"team.view", "activity.view", "posting.view", "help.record"}
+        {"team.view", "activity.view", "activity.join", "posting.view", "help.record"}
     ),
     MembershipRole.LEADER: frozenset(
         {
             "team.view", "member.view", "activity.view", "posting.view",
-            "activity.edit", "help.record", "help.propose", "help.correct", "help.review",
-            "reminder.read", "newcomer.confirm", "device.edit",
+            "activity.join", "activity.edit", "help.record", "help.propose", "help.correct",
+            "help.review", "reminder.read", "newcomer.confirm", "device.edit",
         }
     ),
 }  # fmt: skip

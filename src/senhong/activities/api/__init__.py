@@ -1,6 +1,5 @@
 """Activities and help over the API."""
 
-from senhong.activities.api import activities, helps, reviewing
-from senhong.activities.api.routing import router
+from senhong.activities.api import activities, helps, participants, reviewing
 
-__all__ = ["activities", "helps", "reviewing", "router"]
+__all__ = ["activities", "helps", "participants", "reviewing", "router"]

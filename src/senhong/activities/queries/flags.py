@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Count, Sum
 from django.utils.translation import gettext as _
 
-from senhong.activities.models import STANDING, Activity, Attendance, Evidence, Help
+from senhong.activities.models import STANDING, Activity, Evidence, Help, Participant
 from senhong.guides.models import HelpKind
 
 LARGE_TALLY = 50  # people; more is flagged
@@ -145,7 +145,7 @@ def _recorded(activities: Collection[UUID]) -> tuple[Sums, Mapping[UUID, set[int
 
 def _present(activities: Mapping[UUID, Activity]) -> dict[UUID, int]:
     """How many volunteers were there, as far as it is known. One query."""
-    rows = Attendance.objects.filter(activity__in=activities).values_list("activity")
+    rows = Participant.objects.there().filter(activity__in=activities).values_list("activity")
     listed = dict(rows.annotate(Count("pk")).order_by())
     said = {id: each.present_number for id, each in activities.items() if each.present_number}
     return listed | said

@@ -10,7 +10,13 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from senhong.activities.models import Activity, ActivityKind, ActivityState, HelpState
+from senhong.activities.models import (
+    Activity,
+    ActivityKind,
+    ActivityState,
+    HelpState,
+    ParticipantState,
+)
 from senhong.web.components import Crumb, Tone
 from senhong.web.http import PageRequest
 
@@ -24,6 +30,12 @@ STATE_TONES: dict[str, Tone] = {
     HelpState.RETURNED: "behind",
     HelpState.CORRECTED: "neutral",
     HelpState.WITHDRAWN: "behind",
+    ParticipantState.SIGNED_UP: "on-pace",
+    ParticipantState.CONFIRMED: "on-pace",
+    ParticipantState.WAITING: "not-begun",
+    ParticipantState.PRESENT: "reached",
+    ParticipantState.LEFT: "reached",
+    ParticipantState.NO_SHOW: "behind",
 }
 
 

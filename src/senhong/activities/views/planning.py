@@ -6,13 +6,16 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from senhong.activities import queries, services
 from senhong.activities.forms import ActivityForm, Choices
 from senhong.activities.models import Activity
-from senhong.activities.views.frame import Asked, ask, crumbs_to, page_of
+from senhong.activities.participant_forms import SeriesForm
+from senhong.activities.views.frame import Asked, ask, crumbs_to, hours, page_of
 from senhong.core import clock
 from senhong.core.actor import Actor
 from senhong.core.days import as_day
@@ -36,7 +39,10 @@ def plan_activity(request: PageRequest) -> HttpResponse:
     if team is None:
         page = {"teams": teams, "crumbs": crumbs_to(here=_("Thêm hoạt động"))}
         return render(request, "activities/whose.html", page)
-    form = ActivityForm(request.POST or None, choices=_choices(request.actor, team, today))
+    like = _like(request)
+    form = ActivityForm(
+        request.POST or None, choices=_choices(request.actor, team, today, like), initial=_of(like)
+    )
     if not form.is_valid():
         return ask(request, form, _asked(_("Thêm hoạt động"), team, crumbs_to(here=team.name)))
     facts = form.read()
@@ -59,6 +65,52 @@ def change_activity(request: PageRequest, id: UUID) -> HttpResponse:
     services.change_activity(request.actor, activity, form.read())
     messages.success(request, _("Đã lưu."))
     return see_other(page_of(activity))
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def plan_series(request: PageRequest, id: UUID) -> HttpResponse:
+    """The same again, week after week."""
+    activity = queries.get_activity(request.actor, id)
+    request.actor.require("activity.edit", at=activity.lead_team.path)
+    form = SeriesForm(request.POST or None)
+    if not form.is_valid():
+        asked = Asked(
+            title=_("Lặp lại hằng tuần"),
+            submit=_("Thêm vào lịch"),
+            cancel_url=page_of(activity),
+            crumbs=crumbs_to(activity, _("Lặp lại")),
+            lead=f"{activity.name} · {hours(activity)}",
+            counted=_("Mỗi buổi là một hoạt động riêng: sửa, hủy, đăng ký từng buổi."),
+        )
+        return ask(request, form, asked)
+    made = services.plan_series(
+        request.actor,
+        form.cleaned_data["id"],
+        activity,
+        times=form.cleaned_data["times"],
+        until=form.cleaned_data["until"],
+    )
+    said = ngettext("Đã thêm {number} hoạt động.", "Đã thêm {number} hoạt động.", len(made))
+    messages.success(request, said.format(number=len(made)))
+    return see_other(f"{reverse('activities:calendar')}?team={activity.lead_team_id}")
+
+
+def _like(request: PageRequest) -> Activity | None:
+    """The activity that is to be planned again, where the address names one."""
+    try:
+        id = UUID(request.GET.get("like", ""))
+    except ValueError:
+        return None
+    return queries.get_activity(request.actor, id)
+
+
+def _of(like: Activity | None) -> dict[str, object]:
+    """What it says, without its day: that is to be chosen."""
+    if like is None:
+        return {}
+    said = ActivityForm.of(like)
+    return {name: value for name, value in said.items() if name not in {"on", "until"}}
 
 
 def _chosen(request: PageRequest, teams: list[Team]) -> Team | None:

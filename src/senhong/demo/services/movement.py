@@ -34,7 +34,7 @@ from senhong.demo.services.plans import (
 from senhong.demo.services.practices import define_sorties_anew, tell_practices
 from senhong.demo.services.reminders import send_reminders
 from senhong.demo.services.review import leave_acts_to_review
-from senhong.demo.services.sessions import hold, look_ahead
+from senhong.demo.services.sessions import fill_an_evening, hold, look_ahead
 from senhong.demo.services.stage import NEW_PROVINCE, OLD_PROVINCE, Stage
 from senhong.demo.services.teams import form_first_teams, form_teams_of_new_map
 from senhong.files.storage import Stored
@@ -76,6 +76,7 @@ def build_movement(
     new = get_unit(actor, NEW_PROVINCE)
     make_sign_ins(stage, get_unit(actor, OLD_PROVINCE))
     hand_on_the_department(stage)
+    fill_an_evening(stage)
     write_two_people_twice(stage, stage.busiest_crew())
     open_the_door(stage, stage.busiest_crew())
     tell_practices(stage, new, pictures)

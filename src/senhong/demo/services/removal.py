@@ -6,7 +6,7 @@ from django.contrib.sessions.models import Session
 from django.db import models, transaction
 
 from senhong.accounts.models import User
-from senhong.activities.models import Activity, Attendance, CountingRule, Evidence, Help
+from senhong.activities.models import Activity, CountingRule, Evidence, Help, Participant
 from senhong.audit.services import happened
 from senhong.comms.models import Reminder
 from senhong.core.actor import Actor
@@ -30,7 +30,7 @@ from senhong.practices.models import Adoption, Practice, PracticePicture
 # From what refers to others to what is referred to.
 _MADE_BY_THE_DEMO: tuple[type[models.Model], ...] = (
     Adoption, PracticePicture, Practice, Reminder, Evidence, CountingRule,
-    Attendance, Help, Activity, Target, PlanPartner, Plan, Directive, PaceRule, Newcomer,
+    Participant, Help, Activity, Target, PlanPartner, Plan, Directive, PaceRule, Newcomer,
     JoinCode, Membership, Team, Member, Upload, StoredFile, RoleGrant, Partner, MapChange,
     ClusterPlace, Cluster, Installation, Session, User,
 )  # fmt: skip

@@ -12,10 +12,19 @@ from django.core.management import CommandError, call_command
 from django.test import TestCase
 
 from senhong import demo
-from senhong.activities.models import Activity, ActivityKind, ActivityState, Help, HelpState
+from senhong.activities.models import (
+    Activity,
+    ActivityKind,
+    ActivityState,
+    Help,
+    HelpState,
+    Participant,
+    ParticipantState,
+)
 from senhong.core.days import as_day
 from senhong.demo.calendar import NEW_MAP
 from senhong.demo.cast import PASSWORD, SIGN_INS, invented_names
+from senhong.demo.services.sessions import EVENING
 from senhong.ledger.models import Posting, Total
 from senhong.ledger.queries import wrong_totals
 from senhong.org.models import Installation, Unit
@@ -137,6 +146,14 @@ class TheMovementOfTheInterview(TestCase):
         states = set(planned.values_list("state", flat=True))
 
         assert states == {ActivityState.CLOSED, ActivityState.PLANNED}
+
+    def test_activities_to_come_have_seats_and_sign_ups_and_one_is_full(self) -> None:
+        coming = Activity.objects.filter(state=ActivityState.PLANNED)
+        waiting = Participant.objects.filter(state=ParticipantState.WAITING)
+
+        assert not coming.filter(seats=None).exists()
+        assert not coming.filter(participants=None).exists()
+        assert [one.activity.name for one in waiting.select_related("activity")] == [EVENING]
 
     def test_the_first_page_shows_the_figures_of_the_command_line(self) -> None:
         self.client.login(username="tinhdoan", password=PASSWORD)

@@ -24,6 +24,7 @@ _WORK = {"team.edit", "member.edit", "activity.edit", "help.record", "help.corre
 _WORK |= {"reminder.send", "reminder.read"}
 _WORK |= {"help.propose", "newcomer.confirm", "device.edit"}
 _WORK |= {"practice.edit", "help.review", "counting-rule.set"}
+_WORK |= {"activity.join"}
 _OFFICE = {"target.set", "indicator.edit", "service.edit", "directive.edit", "partner.edit"}
 _OFFICE |= {"cluster.edit"}
 _KEYS = {"role.grant", "role.pass-on", "user.edit", "user.reset", "token.issue", "event.view"}
