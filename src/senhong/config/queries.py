@@ -1,5 +1,7 @@
 """What the serving process asks before and while it serves."""
 
+from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 
 from django.db import connection
@@ -7,6 +9,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from senhong.config.models import Recurrence
 from senhong.org.models import Installation, Unit
 
 
@@ -35,3 +38,14 @@ def jobs_left_by(worker: str) -> list[DBTaskResult[Any, Any]]:
     """Jobs that this worker had begun when it was stopped. One query."""
     begun = DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING)
     return [job for job in begun if job.worker_ids[-1:] == [worker]]
+
+
+def recurrences() -> dict[str, Recurrence]:
+    """When everything of the schedule ran and runs, by name. One query."""
+    return {row.name: row for row in Recurrence.objects.all()}
+
+
+def recurrences_due(names: Collection[str], now: datetime) -> list[Recurrence]:
+    """What of the schedule should run by now, the longest due first. One query, and no lock."""
+    found = Recurrence.objects.filter(name__in=names, next_at__lte=now)
+    return list(found.order_by("next_at", "name"))

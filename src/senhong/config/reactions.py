@@ -4,8 +4,10 @@
 *Afterwards*: a job, queued in that transaction, called with the event's id.
 """
 
+from senhong.activities.jobs import tell_of_cancelling, tell_of_moving, tell_of_promotion
 from senhong.activities.services import carry_attendance
 from senhong.audit.services import AFTERWARDS, TOGETHER
+from senhong.comms.jobs import welcome_newcomer
 from senhong.ledger.services import carry_totals, restore_totals
 from senhong.org.jobs import import_country, run_map_changes, settle_units_in_time
 from senhong.plans.services import hand_on_parts
@@ -20,6 +22,10 @@ TOGETHER.update(
 )
 AFTERWARDS.update(
     {
+        "activity.cancelled": [tell_of_cancelling],
+        "activity.changed": [tell_of_moving],
+        "newcomer.confirmed": [welcome_newcomer],
+        "participant.promoted": [tell_of_promotion],
         "units.wanted": [import_country],
         "map.foreseen": [settle_units_in_time],
         "map-change.confirmed": [run_map_changes],

@@ -8,6 +8,7 @@ from senhong.activities.facts import (
     HelpOutcome,
     Present,
 )
+from senhong.activities.services.answering import Answer, answer_activity
 from senhong.activities.services.attendance import (
     count_present,
     list_present,
@@ -28,11 +29,13 @@ from senhong.activities.services.recording import MOST_HELPS, record_help, recor
 __all__ = [
     "MOST_HELPS",
     "ActivityFacts",
+    "Answer",
     "GivenHelp",
     "HelpAnswer",
     "HelpFacts",
     "HelpOutcome",
     "Present",
+    "answer_activity",
     "cancel_activity",
     "carry_attendance",
     "change_activity",

@@ -1,4 +1,5 @@
 from senhong.activities.views.activities import activities, activity
+from senhong.activities.views.answering import answer
 from senhong.activities.views.attendance import present, present_number
 from senhong.activities.views.helps import correct_help, doorstep, record_help, withdraw_help
 from senhong.activities.views.partners import say_parts
@@ -13,6 +14,7 @@ from senhong.activities.views.states import (
 __all__ = [
     "activities",
     "activity",
+    "answer",
     "cancel_activity",
     "change_activity",
     "close_activity",
