@@ -1,5 +1,6 @@
 """People are told what concerns them about activities."""
 
+from functools import partial
 from uuid import UUID
 
 from django_tasks import task
@@ -25,7 +26,7 @@ def remind_of_tomorrow() -> int:
         if new := untold(occasion, each.users):
             told = deliver(
                 SYSTEM, new, occasion=occasion, until=activity.starts_at,
-                say=lambda activity=activity: telling.said_of_tomorrow(activity),
+                say=partial(telling.said_of_tomorrow, activity),
             )  # fmt: skip
             asked += len(told)
     return asked

@@ -18,9 +18,9 @@ from senhong.activities.services import (
 )
 from senhong.activities.tests.make import activity_facts, an_activity
 from senhong.audit.models import Event
+from senhong.audit.tests.queue import work_the_queue
 from senhong.comms.models import Delivery
 from senhong.comms.queries import unseen_number
-from senhong.config.serving import _worker
 from senhong.org.queries import SYSTEM, actor_of
 from senhong.org.tests.make import a_user
 from senhong.people.models import Team
@@ -105,9 +105,9 @@ def test_what_is_cancelled_or_moved_is_told() -> None:
         change_activity(SYSTEM, activity, renamed)
         moved = activity_facts(team, starts_at=TOMORROW + timedelta(hours=1), name="Tên khác")
         change_activity(SYSTEM, activity, moved)
-        _worker().run()
+        work_the_queue()
         cancel_activity(SYSTEM, activity, reason="Mưa bão")
-        _worker().run()
+        work_the_queue()
 
     assert told_of(activity) == [(user.pk, "Đổi lịch: Tên khác"), (user.pk, "Đã hủy: Tên khác")]
     assert "Mưa bão" in Delivery.objects.get(subject__startswith="Đã hủy").words
@@ -120,7 +120,7 @@ def test_what_is_over_is_told_to_nobody() -> None:
 
     change_activity(SYSTEM, activity, activity_facts(team, place_text="Nơi khác"))
     cancel_activity(SYSTEM, activity, reason="Ghi nhầm")
-    _worker().run()
+    work_the_queue()
 
     assert told_of(activity) == []
 

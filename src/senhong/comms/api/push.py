@@ -41,7 +41,8 @@ def push_key(request: ApiRequest) -> PushKeyOut:
 @router.post("/field/push", operation_id="take_push", response={201: PushOut, PROBLEMS: Problem})
 def take_push(request: ApiRequest, body: PushIn) -> Status[PushSubscription]:
     """Send the caller's notes to this browser too. Safe to send again."""
-    return Status(201, acts.take_push(request.actor, device=_device(request), **body.model_dump()))
+    browser = acts.Browser(**body.model_dump())
+    return Status(201, acts.take_push(request.actor, browser, device=_device(request)))
 
 
 @router.delete("/field/push", operation_id="end_push", response={204: None, PROBLEMS: Problem})

@@ -6,14 +6,14 @@ from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from senhong.comms.models import Delivery, Reminder
 from senhong.core.actor import Actor
 from senhong.core.errors import NotFound
 
-Sent = TypeVar("Sent", bound=Model)
+Sent = TypeVar("Sent", Delivery, Reminder)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,8 @@ def inbox(actor: Actor, *, after: UUID | None = None, limit: int = 20) -> InboxS
     told = Delivery.objects.received_by(actor)
     reminded = Reminder.objects.received_by(actor).select_related("unit", "by", "seen_by")
     at = _at(actor, after)
-    found = [*_newest(told, at, after, limit), *_newest(reminded, at, after, limit)]
+    found: list[Delivery | Reminder] = [*_newest(told, at, after, limit)]
+    found += _newest(reminded, at, after, limit)
     found.sort(key=lambda each: (each.at, each.pk), reverse=True)
     return InboxSlice(found[:limit], found[limit - 1].pk if len(found) > limit else None)
 

@@ -58,7 +58,7 @@ def speaks(chosen: MessageSettings | None) -> str:
 def settings_of(user_id: int | None) -> MessageSettings:
     """What the person chose; what holds for everybody when she chose nothing. One query."""
     chosen = MessageSettings.objects.filter(user=user_id).first()
-    return chosen or MessageSettings(user_id=user_id)
+    return chosen or MessageSettings(user_id=user_id or 0)
 
 
 def addresses_of(delivery: Delivery) -> list[dict[str, str]]:
@@ -68,7 +68,7 @@ def addresses_of(delivery: Delivery) -> list[dict[str, str]]:
         asks = delivery.occasion.startswith(ASKING) and chosen.email
         return [{"email": chosen.email}] if asks or takes_email(chosen) else []
     found = PushSubscription.objects.filter(user=delivery.user_id).order_by("pk")
-    return list(found.values("endpoint", "p256dh", "auth"))
+    return [{"endpoint": p.endpoint, "p256dh": p.p256dh, "auth": p.auth} for p in found]
 
 
 def pushes_of(actor: Actor) -> list[PushSubscription]:

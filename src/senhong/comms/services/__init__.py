@@ -8,6 +8,7 @@ from senhong.comms.services.delivering import (
     see_occasion,
 )
 from senhong.comms.services.reaching import (
+    Browser,
     choose_messages,
     confirm_email,
     end_push,
@@ -26,6 +27,7 @@ from senhong.comms.services.sending import (
 __all__ = [
     "PAUSES",
     "About",
+    "Browser",
     "Reminded",
     "Said",
     "choose_messages",

@@ -1,6 +1,7 @@
 """People choose how they are reached outside the app."""
 
 import hashlib
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.conf import settings
@@ -45,8 +46,8 @@ def choose_messages(
     Raises Forbidden, TooManyAddresses.
     """
     require_own(actor, actor.user_id)
-    MessageSettings.objects.get_or_create(user_id=actor.user_id)
     chosen = settings_of(actor.user_id)
+    MessageSettings.objects.get_or_create(user_id=chosen.user_id)
     facts: dict[str, object] = {"by_email": by_email and bool(email), "language": language}
     if email != chosen.email:
         facts |= {"email": email, "email_confirmed_at": None}
@@ -95,22 +96,30 @@ def confirm_email(actor: Actor, token: str) -> None:
         happened(actor, "message-settings.confirmed", chosen)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Browser:
+    """Where a push service reaches a browser, and what it takes to write to it: base64url."""
+
+    endpoint: str
+    p256dh: str  # its public key
+    auth: str  # what only it and we know
+
+
 @transaction.atomic
-def take_push(
-    actor: Actor, *, endpoint: str, p256dh: str, auth: str, device: UUID | None = None
-) -> PushSubscription:
+def take_push(actor: Actor, browser: Browser, *, device: UUID | None = None) -> PushSubscription:
     """Notes for the actor go to this browser, and no longer to who used it before.
 
     Saying it again changes nothing. Raises Forbidden, PushServiceUnknown, PushKeysUnusable.
     """
     require_own(actor, actor.user_id)
-    if not is_push_service(endpoint):
+    if not is_push_service(browser.endpoint):
         raise PushServiceUnknown()
-    if not are_usable(p256dh, auth):
+    if not are_usable(browser.p256dh, browser.auth):
         raise PushKeysUnusable()
-    keys = {"p256dh": p256dh, "auth": auth, "user_id": actor.user_id, "device": device}
+    keys: dict[str, object] = {"p256dh": browser.p256dh, "auth": browser.auth}
+    keys |= {"user_id": actor.user_id, "device": device}
     push, made = PushSubscription.objects.get_or_create(
-        endpoint=endpoint, defaults={**keys, "id": uuid7(), "made_at": clock.now()}
+        endpoint=browser.endpoint, defaults={**keys, "id": uuid7(), "made_at": clock.now()}
     )
     if made or save_changes(push, keys):
         happened(actor, "push.begun", push)

@@ -8,6 +8,7 @@ from senhong.comms.models import Delivery, Reminder, Subject
 from senhong.comms.queries.reaching import ASKING, email_token
 from senhong.comms.services import (
     About,
+    Browser,
     Said,
     choose_messages,
     confirm_email,
@@ -54,5 +55,5 @@ def with_email(user: User, email: str = "an@example.com") -> User:
 
 def with_phone(user: User, address: dict[str, str]) -> User:
     """The user takes notes on a phone: the subscription of its browser."""
-    take_push(actor_of(user.pk), **address)
+    take_push(actor_of(user.pk), Browser(**address))
     return user

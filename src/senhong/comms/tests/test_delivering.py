@@ -6,7 +6,7 @@ from pytest_django import Settings
 
 from senhong.accounts.services import deactivate
 from senhong.audit.models import Event
-from senhong.comms.connectors.push.tests.service import Browser
+from senhong.comms.connectors.push.tests.service import Browser as ABrowser
 from senhong.comms.errors import (
     EmailLinkUnusable,
     PushKeysUnusable,
@@ -17,6 +17,7 @@ from senhong.comms.models import Channel, Delivery, DeliveryState, PushSubscript
 from senhong.comms.queries import get_message, inbox, is_push_service, unseen_number
 from senhong.comms.queries.reaching import email_token
 from senhong.comms.services import (
+    Browser,
     Said,
     choose_messages,
     confirm_email,
@@ -34,7 +35,7 @@ from senhong.org.queries import SYSTEM, actor_of
 from senhong.org.tests.make import a_grant, a_unit, a_user
 
 pytestmark = pytest.mark.django_db
-PHONE = {"endpoint": "https://fcm.googleapis.com/send/1", **Browser().keys}
+PHONE = {"endpoint": "https://fcm.googleapis.com/send/1", **ABrowser().keys}
 
 
 @pytest.fixture(autouse=True)
@@ -211,9 +212,9 @@ def test_notes_go_to_push_services_only() -> None:
     ):  # fmt: skip
         assert not is_push_service(elsewhere)
         with pytest.raises(PushServiceUnknown):
-            take_push(actor, **PHONE | {"endpoint": elsewhere})
+            take_push(actor, Browser(**PHONE | {"endpoint": elsewhere}))
     assert is_push_service("https://web.push.apple.com/QOX")
     with pytest.raises(PushKeysUnusable):
-        take_push(actor, **PHONE | {"auth": "AA"})
+        take_push(actor, Browser(**PHONE | {"auth": "AA"}))
     with pytest.raises(Forbidden):
-        take_push(Actor(None), **PHONE)
+        take_push(Actor(None), Browser(**PHONE))

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from io import StringIO
 from pathlib import Path
 from threading import Event, Thread
@@ -144,9 +145,7 @@ def a_database(
 def test_of_many_workers_one_runs_it() -> None:
     ran: list[str] = []
     names = [f"job-{number}" for number in range(20)]
-    schedule = entered(
-        *(Recurring(name, MINUTE, lambda name=name: ran.append(name)) for name in names)
-    )
+    schedule = entered(*(Recurring(name, MINUTE, partial(ran.append, name)) for name in names))
 
     def work(_number: int) -> list[str]:
         try:

@@ -18,7 +18,6 @@ from senhong.comms.connectors.push.tests.service import (
     a_push_service,
     unbase64,
 )
-from senhong.config.env import p256_key
 from senhong.core import clock
 from senhong.core.ids import uuid7
 
@@ -122,12 +121,3 @@ def test_keys_of_a_browser_are_looked_at() -> None:
     assert not are_usable(keys["p256dh"], "AAAA")
     assert not are_usable("A" * 87, keys["auth"])
     assert not are_usable("ớ", "?")
-
-
-def test_our_own_key_is_made_once_and_is_a_point_of_the_curve(settings: Settings) -> None:
-    settings.VAPID_KEY = p256_key()
-
-    first = public_key()
-
-    assert public_key() == first
-    assert len(unbase64(first)) == 65
