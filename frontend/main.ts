@@ -1,9 +1,10 @@
-/** What every page runs: htmx, menus that close by themselves, numbers tapped up and down, live figures. */
+/** What every page runs: htmx, menus that close by themselves, numbers tapped up and down, live figures, notes on this phone. */
 
 import "htmx.org";
 
 import { followFigures } from "./islands/live";
 import { closeMenusOnLeaving } from "./islands/menus";
+import { offerPush } from "./islands/push";
 import { addSteppers } from "./islands/steppers";
 import { keepSums } from "./islands/sums";
 
@@ -11,3 +12,4 @@ closeMenusOnLeaving(document);
 addSteppers(document);
 followFigures(document);
 keepSums(document);
+void offerPush(document);

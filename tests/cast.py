@@ -14,8 +14,8 @@ from django.test import Client
 from senhong.accounts.models import User
 from senhong.accounts.services import issue_token, make_user
 from senhong.activities.tests.make import a_running_activity, help_given
-from senhong.comms.models import Subject
-from senhong.comms.services import About, remind
+from senhong.comms.models import Channel, Delivery, DeliveryState, Subject
+from senhong.comms.services import About, Said, deliver, remind
 from senhong.core.ids import uuid7
 from senhong.files.services import keep_file
 from senhong.files.storage import save
@@ -84,6 +84,7 @@ def a_world() -> World:
         "new": str(uuid7()),
         "token": str(_token(users["commune"])),
         "reminder": str(_reminder(units["c"])),
+        **_messages(users["volunteer"]),
     }
     return World(ids | keys, users)
 
@@ -153,6 +154,17 @@ def _a_draft(province: Unit, commune: Unit) -> UUID:
 def _reminder(unit: Unit) -> UUID:
     about = About(Subject.SILENT)
     return remind(SYSTEM, uuid7(), units=[unit], words="Mời xem lại.", about=about).sent[0].pk
+
+
+def _messages(user: User) -> dict[str, str]:
+    """A message to An, and a letter to her that could not be sent."""
+    said = Said("Ngày mai", "07:30")
+    [message] = deliver(SYSTEM, [user.pk], occasion="test:1", say=lambda: said)
+    letter = Delivery.objects.create(
+        id=uuid7(), user=user, channel=Channel.EMAIL, occasion="test:2", subject=said.subject,
+        words=said.words, at=message.at, state=DeliveryState.GIVEN_UP, error="server-away",
+    )  # fmt: skip
+    return {"message": str(message.pk), "given_up": str(letter.pk)}
 
 
 def _token(user: User) -> UUID:

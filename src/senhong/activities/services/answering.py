@@ -30,11 +30,11 @@ def answer_activity(actor: Actor, activity: Activity, answer: Answer) -> None:
     has begun.
     """
     activity = held(activity)
+    if not is_expected(actor.user_id, activity):
+        raise NotExpected()
     check_open(activity)
     if activity.starts_at <= clock.now():
         raise ActivityNotToCome(activity=activity.name)
-    if not is_expected(actor.user_id, activity):
-        raise NotExpected()
     # The states of a participant move here, once there are participants.
     happened(actor, "activity.answered", activity, answer=str(answer))
     see_occasion(actor, tomorrow_occasion(activity))
