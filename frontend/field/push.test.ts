@@ -1,6 +1,7 @@
 import { expect, test, vi } from "vitest";
 
 import { onNotificationClick, onPush } from "./push";
+import { listen } from "./push-worker";
 
 const NOTE = {
   id: "0190",
@@ -69,3 +70,26 @@ test.each(["https://elsewhere.example/", "//elsewhere.example/", "/\\elsewhere",
     expect(await clicked(link)).toEqual({ went: ["closed", "/messages/"] });
   },
 );
+
+test("a worker listens for both", async () => {
+  const showNotification = vi.fn(() => Promise.resolve());
+  const openWindow = vi.fn(() => Promise.resolve());
+  const clients = { matchAll: () => Promise.resolve([]), openWindow };
+  const scope = Object.assign(new EventTarget(), { registration: { showNotification }, clients });
+  const lasting: Promise<unknown>[] = [];
+  const happens = (kind: string, facts: object): void => {
+    const waitUntil = (work: Promise<unknown>): void => void lasting.push(work);
+    scope.dispatchEvent(Object.assign(new Event(kind), { waitUntil, ...facts }));
+  };
+
+  listen(scope);
+  happens("push", { data: { json: () => NOTE } });
+  happens("notificationclick", {
+    notification: { data: { link: NOTE.link }, close: () => undefined },
+  });
+  await Promise.all(lasting);
+
+  expect(lasting).toHaveLength(2);
+  expect(showNotification).toHaveBeenCalledOnce();
+  expect(openWindow).toHaveBeenCalledWith(NOTE.link);
+});

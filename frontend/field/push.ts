@@ -1,9 +1,5 @@
 /**
- * Notes that arrive on the phone: for the app's service worker.
- *
- *     self.addEventListener("push", (event) => event.waitUntil(onPush(event.data, self.registration)));
- *     self.addEventListener("notificationclick", (event) =>
- *       event.waitUntil(onNotificationClick(event.notification, self.clients)));
+ * Notes that arrive on the phone: for the app's service worker (push-worker.ts listens).
  *
  * What a note says is written in comms/connectors/push. The types name only what is used, so
  * that this file needs no library of a worker's types.
@@ -18,12 +14,12 @@ interface Note {
   language: string;
 }
 
-interface Shown {
+export interface Shown {
   data: unknown;
   close(): void;
 }
 
-interface Shower {
+export interface Shower {
   showNotification(title: string, options: NotificationOptions): Promise<void>;
 }
 
@@ -32,7 +28,7 @@ interface OpenPage {
   focus(): Promise<unknown>;
 }
 
-interface Pages {
+export interface Pages {
   matchAll(options: { type: "window"; includeUncontrolled: boolean }): Promise<readonly OpenPage[]>;
   openWindow(url: string): Promise<unknown>;
 }
