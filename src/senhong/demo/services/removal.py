@@ -8,7 +8,7 @@ from django.db import models, transaction
 from senhong.accounts.models import User
 from senhong.activities.models import Activity, Attendance, Help
 from senhong.audit.services import happened
-from senhong.comms.models import Reminder
+from senhong.comms.models import Delivery, MessageSettings, PushSubscription, Reminder
 from senhong.core.actor import Actor
 from senhong.demo.errors import NotADemo
 from senhong.files.models import StoredFile
@@ -29,7 +29,7 @@ from senhong.practices.models import Adoption, Practice, PracticePicture
 
 # From what refers to others to what is referred to.
 _MADE_BY_THE_DEMO: tuple[type[models.Model], ...] = (
-    Adoption, PracticePicture, Practice, Reminder,
+    Adoption, PracticePicture, Practice, Reminder, Delivery, PushSubscription, MessageSettings,
     Attendance, Help, Activity, Target, PlanPartner, Plan, Directive, PaceRule, Membership,
     Team, Member, StoredFile, RoleGrant, Partner, MapChange, ClusterPlace, Cluster, Installation,
     Session, User,
