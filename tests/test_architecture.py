@@ -43,6 +43,7 @@ TRUSTED = {
     "config.take_up_recurrences": "the machine's own schedule; nobody acts",
     "config.claim_recurrence": "the machine's own schedule; nobody acts",
     "config.note_run": "the machine's own schedule; nobody acts",
+    "comms.carry_messages": "follows from account.united, in that event's transaction",
     "comms.deliver": "the caller, a service or a job, has asked whether the actor may",
     "comms.claim_delivery": "the machine's own queue; the delivery says its state",
     "comms.note_sent": "the machine's own queue; the delivery says its state",

@@ -60,7 +60,7 @@ def tell_of_moving(event_id: int) -> None:
 @task()
 def tell_of_promotion(event_id: int) -> None:
     """Tell somebody who waited that a seat is hers: "participant.promoted"."""
-    promoted = people_promoted(get_event(event_id).subject)
+    promoted = people_promoted(get_event(event_id).facts)
     if promoted and promoted.activity.is_open and promoted.activity.starts_at > clock.now():
         deliver(
             SYSTEM, promoted.users, occasion=f"participant.promoted:{event_id}",

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from contextlib import ExitStack, closing
 from datetime import timedelta
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django_tasks import task
@@ -78,6 +79,13 @@ def _letter(delivery: Delivery) -> Letter:
         language=queries.speaks(queries.settings_of(delivery.user_id)),
         until=delivery.until,
     )
+
+
+@task()
+def end_notes_of_phone(event_id: int) -> None:
+    """A phone that was signed out takes no notes any more: "device.signed-out"."""
+    device = UUID(get_event(event_id).subject.partition(":")[2])
+    services.forget_push(SYSTEM, device=device)
 
 
 @task()

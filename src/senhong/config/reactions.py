@@ -7,7 +7,8 @@
 from senhong.activities.jobs import tell_of_cancelling, tell_of_moving, tell_of_promotion
 from senhong.activities.services import carry_attendance
 from senhong.audit.services import AFTERWARDS, TOGETHER
-from senhong.comms.jobs import welcome_newcomer
+from senhong.comms.jobs import end_notes_of_phone, welcome_newcomer
+from senhong.comms.services import carry_messages
 from senhong.ledger.services import carry_totals, restore_totals
 from senhong.org.jobs import import_country, run_map_changes, settle_units_in_time
 from senhong.plans.services import hand_on_parts
@@ -16,6 +17,7 @@ TOGETHER.update(
     {
         "map.changed": [carry_totals],
         "map.restored": [restore_totals],
+        "account.united": [carry_messages],
         "member.merged": [carry_attendance],
         "partner.handed-on": [hand_on_parts],
     }
@@ -24,6 +26,7 @@ AFTERWARDS.update(
     {
         "activity.cancelled": [tell_of_cancelling],
         "activity.changed": [tell_of_moving],
+        "device.signed-out": [end_notes_of_phone],
         "newcomer.confirmed": [welcome_newcomer],
         "participant.promoted": [tell_of_promotion],
         "units.wanted": [import_country],

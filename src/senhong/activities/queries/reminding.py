@@ -1,8 +1,9 @@
 """Who is told what about an activity. The one file that knows who its people are."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -49,12 +50,14 @@ def people_expected(id: UUID) -> Expected | None:
     return next(iter(_with_people(Activity.objects.filter(pk=id))), None)
 
 
-def people_promoted(subject: str) -> Expected | None:
-    """Who got a seat: of the event "participant.promoted" about "activities.participant:…".
+def people_promoted(facts: Mapping[str, Any]) -> Expected | None:
+    """Who got a seat, by the facts of "participant.promoted"; None when she has no account.
 
-    None as long as nobody waits for seats.
+    With the place. Two queries.
     """
-    return None
+    user_id = facts.get("user_id")
+    expected = people_expected(UUID(facts["activity"])) if user_id is not None else None
+    return None if expected is None else Expected(expected.activity, [user_id])
 
 
 def is_expected(user_id: int | None, activity: Activity) -> bool:

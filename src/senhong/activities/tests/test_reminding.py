@@ -18,6 +18,7 @@ from senhong.activities.services import (
 )
 from senhong.activities.tests.make import activity_facts, an_activity
 from senhong.audit.models import Event
+from senhong.audit.services import happened
 from senhong.audit.tests.queue import work_the_queue
 from senhong.comms.models import Delivery
 from senhong.comms.queries import unseen_number
@@ -111,6 +112,21 @@ def test_what_is_cancelled_or_moved_is_told() -> None:
 
     assert told_of(activity) == [(user.pk, "Đổi lịch: Tên khác"), (user.pk, "Đã hủy: Tên khác")]
     assert "Mưa bão" in Delivery.objects.get(subject__startswith="Đã hủy").words
+
+
+def test_who_waited_is_told_that_a_seat_is_hers() -> None:
+    team = a_team()
+    user = a_user()
+    with time_machine.travel(at(12), tick=False):
+        activity = an_activity(team, starts_at=TOMORROW)
+        for user_id in (user.pk, None):
+            happened(
+                SYSTEM, "participant.promoted", activity, activity=str(activity.pk), user_id=user_id
+            )  # fmt: skip
+        work_the_queue()
+
+    [message] = Delivery.objects.all()
+    assert (message.user, message.subject) == (user, f"Bạn đã có chỗ: {activity.name}")
 
 
 def test_what_is_over_is_told_to_nobody() -> None:

@@ -9,6 +9,7 @@ from senhong.comms.services.delivering import (
 )
 from senhong.comms.services.reaching import (
     Browser,
+    carry_messages,
     choose_messages,
     confirm_email,
     end_push,
@@ -30,6 +31,7 @@ __all__ = [
     "Browser",
     "Reminded",
     "Said",
+    "carry_messages",
     "choose_messages",
     "claim_delivery",
     "confirm_email",

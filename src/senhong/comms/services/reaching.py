@@ -2,10 +2,12 @@
 
 import hashlib
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -139,10 +141,22 @@ def end_push(actor: Actor, *, endpoint: str = "", device: UUID | None = None) ->
 
 
 @transaction.atomic
-def forget_push(actor: Actor, *, endpoint: str) -> None:
-    """The push service says that nobody is there any more. Raises Forbidden."""
+def forget_push(actor: Actor, *, endpoint: str = "", device: UUID | None = None) -> None:
+    """Nobody is at the endpoint any more, or the device was signed out. Raises Forbidden."""
     actor.require("system.run", at="")
-    _end(actor, list(PushSubscription.objects.filter(endpoint=endpoint)))
+    found = PushSubscription.objects.filter(endpoint=endpoint)
+    _end(actor, list(found if endpoint else PushSubscription.objects.filter(device=device)))
+
+
+def carry_messages(actor: Actor, *, kept: int, given_up: int, **facts: Any) -> None:
+    """Two accounts were one person's: "account.united". What both were told stays once."""
+    same = Delivery.objects.filter(
+        user=kept, channel=OuterRef("channel"), occasion=OuterRef("occasion")
+    )
+    Delivery.objects.filter(user=given_up).exclude(Exists(same)).update(user=kept)
+    PushSubscription.objects.filter(user=given_up).update(user=kept)
+    if not MessageSettings.objects.filter(user=kept).exists():
+        MessageSettings.objects.filter(user=given_up).update(user=kept)
 
 
 def _end(actor: Actor, pushes: list[PushSubscription]) -> None:

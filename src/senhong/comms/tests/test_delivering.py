@@ -6,6 +6,8 @@ from pytest_django import Settings
 
 from senhong.accounts.services import deactivate
 from senhong.audit.models import Event
+from senhong.audit.services import happened
+from senhong.audit.tests.queue import work_the_queue
 from senhong.comms.connectors.push.tests.service import Browser as ABrowser
 from senhong.comms.errors import (
     EmailLinkUnusable,
@@ -14,7 +16,7 @@ from senhong.comms.errors import (
     TooManyAddresses,
 )
 from senhong.comms.models import Channel, Delivery, DeliveryState, PushSubscription
-from senhong.comms.queries import get_message, inbox, is_push_service, unseen_number
+from senhong.comms.queries import get_message, inbox, is_push_service, settings_of, unseen_number
 from senhong.comms.queries.reaching import email_token
 from senhong.comms.services import (
     Browser,
@@ -31,6 +33,7 @@ from senhong.comms.services import (
 from senhong.comms.tests.make import reminded, told, with_email, with_phone
 from senhong.core.actor import Actor
 from senhong.core.errors import Forbidden, NotFound
+from senhong.core.ids import uuid7
 from senhong.org.queries import SYSTEM, actor_of
 from senhong.org.tests.make import a_grant, a_unit, a_user
 
@@ -218,3 +221,35 @@ def test_notes_go_to_push_services_only() -> None:
         take_push(actor, Browser(**PHONE | {"auth": "AA"}))
     with pytest.raises(Forbidden):
         take_push(Actor(None), Browser(**PHONE))
+
+
+def test_who_had_two_accounts_keeps_what_either_was_told() -> None:
+    kept, given_up = a_user(), with_phone(with_email(a_user()), PHONE)
+    told(kept, given_up, occasion="test:1")
+    told(given_up, occasion="test:2")
+
+    happened(SYSTEM, "account.united", kept, kept=kept.pk, given_up=given_up.pk)
+
+    actor = actor_of(kept.pk)
+    assert unseen_number(actor) == 2
+    assert kept.pk == PushSubscription.objects.get().user_id
+    assert settings_of(kept.pk).email == "an@example.com"
+
+
+def test_a_phone_that_was_signed_out_takes_no_notes() -> None:
+    user, device = a_user(), uuid7()
+    take_push(actor_of(user.pk), Browser(**PHONE), device=device)
+
+    happened(SYSTEM, "device.signed-out", PushSubscription(id=device), user_id=user.pk)
+    work_the_queue()
+
+    assert not PushSubscription.objects.exists()
+
+
+def test_a_newcomer_is_told_that_she_is_in_the_team() -> None:
+    user = a_user()
+
+    happened(SYSTEM, "newcomer.confirmed", user, user_id=user.pk)
+    work_the_queue()
+
+    assert [each.link for each in Delivery.objects.filter(user=user)] == ["/field/"]
