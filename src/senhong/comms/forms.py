@@ -14,13 +14,10 @@ class MessageSettingsForm(forms.Form):
         help_text=_("Địa chỉ mới cần bấm một liên kết trong thư đầu tiên."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
-    language = forms.ChoiceField(label=_("Tin viết bằng"), required=False)
+    language = forms.ChoiceField(label=_("Tin viết bằng"), choices=settings.LANGUAGES)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        asked = dict(settings.LANGUAGES)
-        usual = asked.pop(settings.LANGUAGE_CODE)
-        self.fields["language"].choices = [("", usual), *asked.items()]  # type: ignore[attr-defined]
         if not settings.EMAIL_URL:
             del self.fields["by_email"], self.fields["email"]
 

@@ -1,5 +1,6 @@
 """Where a person can be reached outside the app."""
 
+import hashlib
 from collections.abc import Collection
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -14,6 +15,7 @@ from senhong.core.actor import Actor
 
 ASKING = "email.asked:"  # the occasion of a letter that asks whether an address is hers
 _SALT = "comms.email"
+_DIGEST = 16  # signs
 _ASKED_FOR_S = 7 * 24 * 3600  # how long the link in the first letter holds
 
 
@@ -89,14 +91,19 @@ def is_push_service(endpoint: str) -> bool:
 
 
 def email_asked(token: str) -> tuple[int, str] | None:
-    """Whose address a letter asked about, and the address; None for another link. No query."""
+    """Whose address a letter asked about, and its digest; None for another link. No query."""
     try:
-        user_id, email = signing.loads(token, salt=_SALT, max_age=_ASKED_FOR_S)
+        user_id, digest = signing.loads(token, salt=_SALT, max_age=_ASKED_FOR_S)
     except signing.BadSignature:
         return None
-    return user_id, email
+    return user_id, digest
 
 
 def email_token(user_id: int, email: str) -> str:
-    """What the link in the letter carries, signed. No query."""
-    return signing.dumps([user_id, email], salt=_SALT)
+    """What the link in the letter carries, signed; links are logged, addresses not. No query."""
+    return signing.dumps([user_id, email_digest(email)], salt=_SALT)
+
+
+def email_digest(email: str) -> str:
+    """What stands for an address where nobody should read it. No query."""
+    return hashlib.sha256(email.lower().encode()).hexdigest()[:_DIGEST]

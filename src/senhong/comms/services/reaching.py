@@ -1,6 +1,5 @@
 """People choose how they are reached outside the app."""
 
-import hashlib
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -28,7 +27,7 @@ from senhong.comms.models import (
     PushSubscription,
 )
 from senhong.comms.queries import email_asked, is_push_service, settings_of, speaks
-from senhong.comms.queries.reaching import ASKING, email_token
+from senhong.comms.queries.reaching import ASKING, email_digest, email_token
 from senhong.comms.services.delivering import require_own
 from senhong.core import clock
 from senhong.core.actor import Actor
@@ -63,10 +62,9 @@ def choose_messages(
 def _ask(chosen: MessageSettings) -> None:
     """Write to the address once a day, to few of them: it may be a stranger's."""
     today = as_day(clock.today())
-    digest = hashlib.sha256(chosen.email.lower().encode()).hexdigest()[:16]
     asked = Delivery.objects.filter(user=chosen.user_id, occasion__startswith=f"{ASKING}{today}:")
     known = set(asked.values_list("occasion", flat=True))
-    occasion = f"{ASKING}{today}:{digest}"
+    occasion = f"{ASKING}{today}:{email_digest(chosen.email)}"
     if occasion in known:
         return
     if len(known) >= _MOST_ASKED:
@@ -89,10 +87,10 @@ def confirm_email(actor: Actor, token: str) -> None:
     asked = email_asked(token)
     if asked is None:
         raise EmailLinkUnusable()
-    user_id, email = asked
+    user_id, digest = asked
     require_own(actor, user_id)
     chosen = settings_of(user_id)
-    if chosen.email != email:
+    if not chosen.email or email_digest(chosen.email) != digest:
         raise EmailLinkUnusable()
     if save_changes(chosen, {"email_confirmed_at": chosen.email_confirmed_at or clock.now()}):
         happened(actor, "message-settings.confirmed", chosen)

@@ -27,7 +27,7 @@ def inbox(request: PageRequest) -> HttpResponse:
     page = {
         "ways": ways(request),
         "lines": [_line(each, names) for each in found.items],
-        "may_see_all": any(each.seen_at is None for each in told),
+        "may_see_all": sum(each.seen_at is None for each in told) > 1,
         "next_url": f"?after={found.next}" if found.next else "",
     }
     return render(request, "comms/inbox.html", page)

@@ -77,7 +77,8 @@ def end_push(request: PageRequest, id: UUID) -> HttpResponse:
 
 
 def _initial(chosen: MessageSettings) -> dict[str, Any]:
-    return {"by_email": chosen.by_email, "email": chosen.email, "language": chosen.language}
+    language = queries.speaks(chosen)
+    return {"by_email": chosen.by_email, "email": chosen.email, "language": language}
 
 
 def _browser(push: PushSubscription) -> str:
