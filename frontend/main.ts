@@ -1,10 +1,11 @@
-/** What every page runs: htmx, menus that close by themselves, numbers tapped up and down, live figures, texts to copy. */
+/** What every page runs: htmx, menus that close by themselves, numbers tapped up and down, live figures, texts to copy, notes on this phone. */
 
 import "htmx.org";
 
 import { addCopyButtons } from "./islands/copying";
 import { followFigures } from "./islands/live";
 import { closeMenusOnLeaving } from "./islands/menus";
+import { offerPush } from "./islands/push";
 import { addSteppers } from "./islands/steppers";
 import { keepSums } from "./islands/sums";
 
@@ -13,3 +14,4 @@ closeMenusOnLeaving(document);
 addSteppers(document);
 followFigures(document);
 keepSums(document);
+void offerPush(document);

@@ -16,8 +16,8 @@ from senhong.accounts.services import issue_token, make_user
 from senhong.accounts.tests.make import a_device, a_link
 from senhong.activities.models import Evidence
 from senhong.activities.tests.make import a_running_activity, help_given
-from senhong.comms.models import Subject
-from senhong.comms.services import About, remind
+from senhong.comms.models import Channel, Delivery, DeliveryState, Subject
+from senhong.comms.services import About, Said, deliver, remind
 from senhong.core import clock
 from senhong.core.ids import uuid7
 from senhong.files.models import StoredFile
@@ -97,6 +97,7 @@ def a_world() -> World:
         "link": a_link(users["volunteer"]),
         "reminder": str(_reminder(units["c"])),
         **_calendar(ids["team"]),
+        **_messages(users["volunteer"]),
     }
     return World(ids | keys, users)
 
@@ -190,6 +191,17 @@ def _a_draft(province: Unit, commune: Unit) -> UUID:
 def _reminder(unit: Unit) -> UUID:
     about = About(Subject.SILENT)
     return remind(SYSTEM, uuid7(), units=[unit], words="Mời xem lại.", about=about).sent[0].pk
+
+
+def _messages(user: User) -> dict[str, str]:
+    """A message to An, and a letter to her that could not be sent."""
+    said = Said("Ngày mai", "07:30")
+    [message] = deliver(SYSTEM, [user.pk], occasion="test:1", say=lambda: said)
+    letter = Delivery.objects.create(
+        id=uuid7(), user=user, channel=Channel.EMAIL, occasion="test:2", subject=said.subject,
+        words=said.words, at=message.at, state=DeliveryState.GIVEN_UP, error="server-away",
+    )  # fmt: skip
+    return {"message": str(message.pk), "given_up": str(letter.pk)}
 
 
 def _token(user: User) -> UUID:

@@ -78,8 +78,8 @@ def settings_page() -> str:
     ]
     return (
         f"# Settings\n\n{NOTE}What differs between installations comes from the environment."
-        " `SECRET_KEY` can also be given as a file, `SECRET_KEY_FILE`.\n\n"
-        + table("name", "default", "meaning", rows=rows)
+        " `SECRET_KEY` and `VAPID_KEY` can also be given as files, `SECRET_KEY_FILE` and"
+        " `VAPID_KEY_FILE`.\n\n" + table("name", "default", "meaning", rows=rows)
     )
 
 

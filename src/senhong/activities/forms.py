@@ -62,6 +62,12 @@ class ReasonForm(forms.Form):
         return without_numbers(self.cleaned_data["reason"])
 
 
+class AnswerForm(forms.Form):
+    """One of two buttons."""
+
+    answer = forms.ChoiceField(choices=[("confirm", ""), ("cancel", "")])
+
+
 class ActivityForm(forms.Form):
     """Turns what was typed into facts. The rules are in ``services``."""
 

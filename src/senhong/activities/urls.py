@@ -11,6 +11,7 @@ urlpatterns = [
     path("activities/<uuid:id>/", views.activity, name="activity"),
     path("activities/<uuid:id>/edit/", views.change_activity, name="change"),
     path("activities/<uuid:id>/series/", views.plan_series, name="series"),
+    path("activities/<uuid:id>/answer/", views.answer, name="answer"),
     path("activities/<uuid:id>/start/", views.start_activity, name="start"),
     path("activities/<uuid:id>/close/", views.close_activity, name="close"),
     path("activities/<uuid:id>/reopen/", views.reopen_activity, name="reopen"),

@@ -1,7 +1,8 @@
 """What the serving process and its keeper ask."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.apps import apps
@@ -11,6 +12,7 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from senhong.audit.models import Event
+from senhong.config.models import Recurrence
 from senhong.core.encrypted_fields import EncryptedTextField
 from senhong.core.encryption import newest_mark
 from senhong.org.models import Installation, Unit
@@ -74,3 +76,14 @@ def under_older_keys(column: EncryptedColumn) -> QuerySet[Model]:
 def column_counts(column: EncryptedColumn) -> tuple[int, int]:
     """How many texts the column has, and how many of them lie under older keys. Two queries."""
     return kept_texts(column).count(), under_older_keys(column).count()
+
+
+def recurrences() -> dict[str, Recurrence]:
+    """When everything of the schedule ran and runs, by name. One query."""
+    return {row.name: row for row in Recurrence.objects.all()}
+
+
+def recurrences_due(names: Collection[str], now: datetime) -> list[Recurrence]:
+    """What of the schedule should run by now, the longest due first. One query, and no lock."""
+    found = Recurrence.objects.filter(name__in=names, next_at__lte=now)
+    return list(found.order_by("next_at", "name"))

@@ -35,6 +35,11 @@ if BEHIND_HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SECURE_HSTS_SECONDS = 31_536_000
+SITE_URL = env.text(
+    "SITE_URL",
+    f"http://{HOST}:{PORT}",
+    "Where people open this installation, https://… : links in e-mails begin so.",
+).rstrip("/")
 SESSION_COOKIE_HTTPONLY = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -141,6 +146,28 @@ CACHES = {
     }
 }
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+EMAIL_URL = env.text(
+    "EMAIL_URL",
+    "",
+    "smtp://user:password@host:port, smtps:// or smtp+tls://; absent: nobody is sent e-mail.",
+)
+if EMAIL_URL:
+    globals().update(env.mail_server(EMAIL_URL))
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text(
+    "EMAIL_FROM",
+    "Sen Hồng <senhong@localhost.localdomain>",
+    "Who writes the e-mails; push services are told it, too.",
+)
+VAPID_KEY = env.secret(
+    "VAPID_KEY", HOME / "vapid-key", "Signs notes to phones (web push).", env.p256_key
+)
+PUSH_SERVICES = env.text(
+    "PUSH_SERVICES",
+    "https://fcm.googleapis.com,https://*.push.services.mozilla.com,"
+    "https://*.push.apple.com,https://*.notify.windows.com",
+    "Push services of browsers that are written to, with commas between; no other is.",
+).split(",")
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["senhong.accounts.sessions.AuthenticationBackend"]

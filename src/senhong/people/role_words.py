@@ -27,6 +27,7 @@ VERB_WORDS: dict[str, str | Promise] = {
     "target.set": _("đặt, chia chỉ tiêu"),
     "reminder.read": _("đọc nhắc việc"),
     "reminder.send": _("nhắc đơn vị bên dưới"),
+    "delivery.retry": _("gửi lại tin không gửi được"),
     "practice.edit": _("ghi mô hình"),
     "directive.edit": _("ghi văn bản chỉ đạo"),
     "indicator.edit": _("sửa chỉ tiêu đếm"),

@@ -314,3 +314,21 @@ class TooManyHelps(DomainError):
     code = "too-many-helps"
     status = 422
     message = _("Mỗi lần gửi nhiều nhất {most} lượt. Hãy chia ra nhiều lần.")
+
+
+@dataclass(eq=False, kw_only=True)
+class NotExpected(DomainError):
+    """Only who is expected at an activity says whether she comes."""
+
+    code = "not-expected"
+    status = 403
+    message = _("Bạn chưa có tên trong hoạt động này. Hãy đăng ký, hoặc hỏi tổ trưởng.")
+
+
+@dataclass(eq=False, kw_only=True)
+class ActivityNotToCome(DomainError):
+    """Whether somebody comes is said before the activity begins."""
+
+    activity: str
+    code = "activity-not-to-come"
+    message = _("{activity} đã bắt đầu. Nếu có việc đột xuất, hãy gọi cho tổ trưởng.")

@@ -8,6 +8,7 @@ from senhong.activities.facts import (
     HelpOutcome,
     Present,
 )
+from senhong.activities.services.answering import Answer, answer_activity
 from senhong.activities.services.checking_in import check_in, check_in_key
 from senhong.activities.services.closing import cancel_activity, close_activity, reopen_activity
 from senhong.activities.services.correcting import correct_help, withdraw_help
@@ -41,6 +42,7 @@ from senhong.activities.services.series import plan_series
 __all__ = [
     "MOST_HELPS",
     "ActivityFacts",
+    "Answer",
     "GivenHelp",
     "HelpAnswer",
     "HelpFacts",
@@ -48,6 +50,7 @@ __all__ = [
     "Present",
     "accept_helps",
     "accept_helps_of_newcomer",
+    "answer_activity",
     "attach_photo",
     "cancel_activity",
     "cancel_sign_up",

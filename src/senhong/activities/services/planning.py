@@ -86,15 +86,23 @@ def change_activity(actor: Actor, activity: Activity, facts: ActivityFacts) -> A
         raise EverydayNotPlanned()
     check_plan(facts)
     _check_records(activity, facts)
+    moved = _is_moved(activity, facts)
     for name, value in facts.columns.items():
         setattr(activity, name, value)
     if activity.first_on > clock.today():
         activity.state = ActivityState.PLANNED  # it was moved to a day that is still to come
     activity.save(update_fields=["state", *facts.columns])
     _set_company(activity, facts)
-    happened(actor, "activity.changed", activity, kind=facts.kind, day=as_day(activity.first_on))
+    day = as_day(activity.first_on)
+    happened(actor, "activity.changed", activity, kind=facts.kind, day=day, moved=moved)
     promote(actor, activity)
     return activity
+
+
+def _is_moved(activity: Activity, facts: ActivityFacts) -> bool:
+    """Whether who was told when and where must be told anew."""
+    names = ("starts_at", "ends_at", "place_unit", "place_text", "lat", "lon")
+    return any(getattr(activity, name) != facts.columns[name] for name in names)
 
 
 @transaction.atomic

@@ -1,4 +1,5 @@
 from senhong.activities.views.activities import activities, activity
+from senhong.activities.views.answering import answer
 from senhong.activities.views.attendance import present, present_number
 from senhong.activities.views.calendar import calendar
 from senhong.activities.views.check_in import check_in, check_in_code, mark
@@ -21,6 +22,7 @@ __all__ = [
     "accept_help",
     "activities",
     "activity",
+    "answer",
     "arrive",
     "calendar",
     "cancel_activity",

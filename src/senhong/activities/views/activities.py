@@ -17,11 +17,11 @@ from django.views.decorators.http import require_safe
 from senhong.activities import queries
 from senhong.activities.models import Activity, ActivityKind, Participant
 from senhong.activities.queries import HelpLine, Wanted, When
+from senhong.activities.telling import hours, place
 from senhong.activities.views.frame import (
     STATE_TONES,
     counting_words,
     crumbs_to,
-    hours,
 )
 from senhong.activities.views.partners import partner_table
 from senhong.activities.views.review import review_url
@@ -173,10 +173,9 @@ def _period(wanted: Wanted) -> str:
 
 def _facts(activity: Activity) -> list[Fact]:
     lead = activity.lead_team
-    place = " · ".join(filter(None, [activity.place_text, activity.place_unit.title]))
     facts = [
         Fact(_("Khi nào"), hours(activity)),
-        Fact(_("Ở đâu"), place),
+        Fact(_("Ở đâu"), place(activity)),
         Fact(_("Tổ chủ trì"), f"{lead.name} · {lead.unit.title}", f"/teams/{lead.pk}/"),
     ]
     if activity.teams.all():

@@ -13,7 +13,8 @@ from senhong.activities.checking import shown_at
 from senhong.activities.facts import Present
 from senhong.activities.models import Activity
 from senhong.activities.participant_forms import MarkForm
-from senhong.activities.views.frame import crumbs_to, hours
+from senhong.activities.telling import hours
+from senhong.activities.views.frame import crumbs_to
 from senhong.core import clock
 from senhong.core.ids import uuid7
 from senhong.web.http import PageRequest, see_other

@@ -6,8 +6,6 @@ from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from senhong.activities.models import (
@@ -68,15 +66,6 @@ def crumbs_to(activity: Activity | None = None, here: str = "") -> list[Crumb]:
     if activity is not None:
         crumbs.append(Crumb(activity.name, page_of(activity) if here else ""))
     return [*crumbs, Crumb(here)] if here else crumbs
-
-
-def hours(activity: Activity) -> str:
-    """When it takes place: 15/03/2023, 07:30–10:30."""
-    starts, ends = timezone.localtime(activity.starts_at), timezone.localtime(activity.ends_at)
-    first = date_format(starts, "SHORT_DATE_FORMAT")
-    if starts.date() == ends.date():
-        return f"{first}, {starts:%H:%M}–{ends:%H:%M}"
-    return f"{first}, {starts:%H:%M} – {date_format(ends, 'SHORT_DATE_FORMAT')}, {ends:%H:%M}"
 
 
 def counting_words(activity: Activity) -> str:

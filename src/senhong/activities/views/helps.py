@@ -15,7 +15,8 @@ from senhong.activities import queries, services
 from senhong.activities.forms import CorrectionForm, HelpForm, ReasonForm
 from senhong.activities.models import STANDING, Activity, Help, HelpState
 from senhong.activities.queries import Doorstep, HelpLine
-from senhong.activities.views.frame import STATE_TONES, Asked, ask, crumbs_to, hours, page_of
+from senhong.activities.telling import hours
+from senhong.activities.views.frame import STATE_TONES, Asked, ask, crumbs_to, page_of
 from senhong.activities.views.review import place_words
 from senhong.core import clock
 from senhong.core.actor import Actor

@@ -13,7 +13,8 @@ from senhong.activities import queries, services
 from senhong.activities.models import Activity, ParticipantState
 from senhong.activities.participant_forms import CodeForm, SignUpForm
 from senhong.activities.queries import Clash
-from senhong.activities.views.frame import crumbs_to, hours, page_of
+from senhong.activities.telling import hours
+from senhong.activities.views.frame import crumbs_to, page_of
 from senhong.core import clock
 from senhong.core.ids import uuid7
 from senhong.web.http import PageRequest, see_other

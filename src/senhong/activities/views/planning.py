@@ -15,7 +15,8 @@ from senhong.activities import queries, services
 from senhong.activities.forms import ActivityForm, Choices
 from senhong.activities.models import Activity
 from senhong.activities.participant_forms import SeriesForm
-from senhong.activities.views.frame import Asked, ask, crumbs_to, hours, page_of
+from senhong.activities.telling import hours
+from senhong.activities.views.frame import Asked, ask, crumbs_to, page_of
 from senhong.core import clock
 from senhong.core.actor import Actor
 from senhong.core.days import as_day

@@ -23,6 +23,7 @@ from senhong.demo.services.accounts import make_sign_ins
 from senhong.demo.services.clusters import draw_clusters_of_new_map
 from senhong.demo.services.door import open_the_door
 from senhong.demo.services.maps import prepare_a_merger
+from senhong.demo.services.messages import send_messages
 from senhong.demo.services.people import hand_on_the_department, write_two_people_twice
 from senhong.demo.services.plans import (
     PLAN_OF_NEW_MAP,
@@ -84,6 +85,7 @@ def build_movement(
     prepare_a_merger(stage, new)
     send_reminders(stage, new)
     leave_acts_to_review(stage, pictures)
+    send_messages(stage)
     teams = 1 + len({crew.team.pk for crew in [*stage.crews, *stage.new_crews]})
     happened(actor, "demo.built", installation, teams=teams, activities=held)
     return Movement(teams, held)

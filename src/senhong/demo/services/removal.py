@@ -8,7 +8,7 @@ from django.db import models, transaction
 from senhong.accounts.models import User
 from senhong.activities.models import Activity, CountingRule, Evidence, Help, Participant
 from senhong.audit.services import happened
-from senhong.comms.models import Reminder
+from senhong.comms.models import Delivery, MessageSettings, PushSubscription, Reminder
 from senhong.core.actor import Actor
 from senhong.demo.errors import NotADemo
 from senhong.files.models import StoredFile, Upload
@@ -29,7 +29,8 @@ from senhong.practices.models import Adoption, Practice, PracticePicture
 
 # From what refers to others to what is referred to.
 _MADE_BY_THE_DEMO: tuple[type[models.Model], ...] = (
-    Adoption, PracticePicture, Practice, Reminder, Evidence, CountingRule,
+    Adoption, PracticePicture, Practice, Reminder, Delivery, PushSubscription,
+    MessageSettings, Evidence, CountingRule,
     Participant, Help, Activity, Target, PlanPartner, Plan, Directive, PaceRule, Newcomer,
     JoinCode, Membership, Team, Member, Upload, StoredFile, RoleGrant, Partner, MapChange,
     ClusterPlace, Cluster, Installation, Session, User,

@@ -1,4 +1,4 @@
-"""Reminders: what was asked of my units, and what I asked of others."""
+"""Reminders: what I asked of others, and who has seen it."""
 
 from uuid import UUID
 
@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.timezone import localtime
@@ -17,8 +16,8 @@ from django.views.decorators.http import require_POST, require_safe
 from senhong.comms import queries, services
 from senhong.comms.models import Reminder, Subject
 from senhong.comms.queries import Sending
-from senhong.org.queries import unit_names
-from senhong.web.components import Cell, Column, Option, Row, Table
+from senhong.comms.views.frame import after_of, ways
+from senhong.web.components import Cell, Column, Row, Table
 from senhong.web.http import PageRequest, see_other
 
 _UNIT = gettext_lazy("Mở trang đơn vị")
@@ -36,25 +35,11 @@ WAYS: dict[str, tuple[str, str | Promise]] = {
 
 @require_safe
 @login_required
-def reminders(request: PageRequest) -> HttpResponse:
-    """What the reader's units and teams were reminded of, newest first."""
-    found = queries.reminders_for(request.actor, after=_after(request))
-    names = unit_names([each.unit for each in found.items])
-    page = {
-        "ways": _ways(request),
-        "lines": [_line(each, names) for each in found.items],
-        "next_url": f"?after={found.next}" if found.next else "",
-    }
-    return render(request, "comms/reminders.html", page)
-
-
-@require_safe
-@login_required
 def sent(request: PageRequest) -> HttpResponse:
     """What the reader has sent, and who has seen it."""
-    found = queries.sendings_of(request.actor, after=_after(request))
+    found = queries.sendings_of(request.actor, after=after_of(request))
     page = {
-        "ways": _ways(request),
+        "ways": ways(request),
         "sendings": [_sending(each) for each in found.items],
         "next_url": f"?after={found.next}" if found.next else "",
     }
@@ -63,29 +48,15 @@ def sent(request: PageRequest) -> HttpResponse:
 
 @require_POST
 @login_required
-def see(request: PageRequest, id: UUID) -> HttpResponse:
+def see_reminder(request: PageRequest, id: UUID) -> HttpResponse:
     """Somebody of the unit has seen it."""
     services.see_reminder(request.actor, queries.get_reminder(request.actor, id))
     messages.success(request, _("Đã ghi là đã xem."))
-    return see_other("comms:reminders")
+    return see_other("comms:inbox")
 
 
-def _after(request: PageRequest) -> UUID | None:
-    try:
-        return UUID(request.GET.get("after", ""))
-    except ValueError:
-        return None
-
-
-def _ways(request: PageRequest) -> list[Option]:
-    """Received and sent; nothing to choose for whom nobody can be reminded by."""
-    if not any(True for _path in request.actor.paths("reminder.send")):
-        return []
-    urls = {_("Đã nhận"): reverse("comms:reminders"), _("Đã gửi"): reverse("comms:sent")}
-    return [Option(label, url, url == request.path) for label, url in urls.items()]
-
-
-def _line(reminder: Reminder, names: dict[int, str]) -> dict[str, object]:
+def line_of(reminder: Reminder, names: dict[int, str]) -> dict[str, object]:
+    """A reminder as a page shows it."""
     address, action = WAYS[reminder.subject_kind]
     return {
         "reminder": reminder,

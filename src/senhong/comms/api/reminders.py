@@ -1,17 +1,14 @@
 from datetime import datetime
-from typing import Annotated
 from uuid import UUID
 
-from ninja import Field, Query, Router, Schema
+from ninja import Field, Schema
 
 from senhong.comms import queries
 from senhong.comms import services as acts
+from senhong.comms.api.routing import Limit, router
 from senhong.comms.models import Reminder, Subject
 from senhong.web.api import PROBLEMS, Problem
 from senhong.web.http import ApiRequest
-
-router = Router(tags=["comms"])
-Limit = Annotated[int, Query(ge=1, le=200)]
 
 
 class ReminderOut(Schema):

@@ -50,16 +50,6 @@ class SendingSlice:
     next: UUID | None
 
 
-def may_receive(actor: Actor) -> bool:
-    """Whether reminders may reach the actor at all. No query."""
-    return any(grant.verb == "reminder.read" for grant in actor.grants)
-
-
-def unseen_number(actor: Actor) -> int:
-    """How many reminders wait for somebody to see them. One query."""
-    return Reminder.objects.received_by(actor).unseen().count()
-
-
 def reminders_for(actor: Actor, *, after: UUID | None = None, limit: int = 20) -> ReminderSlice:
     """What the actor's units and teams were reminded of, newest first. One query.
 
