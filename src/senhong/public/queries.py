@@ -91,7 +91,7 @@ def activities_in(feed: CalendarFeed) -> list[Activity]:
     Also what was cancelled, so that calendars learn of it. By start; at most 500. One query.
     """
     now = clock.now()
-    teams = Team.objects.filter(pk=feed.team_id)
+    teams = Team.objects.filter(calendar_feeds=feed)
     if feed.unit is not None:
         teams = Team.objects.filter(unit__in=places(feed.unit, as_day(clock.today())))
     joined = Activity.teams.through.objects.filter(team__in=teams.values("pk"))

@@ -1,5 +1,5 @@
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from ninja import Field, Schema, Status
@@ -137,7 +137,7 @@ def _part(request: ApiRequest, activity: Activity, member_id: UUID | None) -> Pa
     return queries.get_participant(request.actor, activity, member_id)
 
 
-def _facts(one: Participant) -> dict[str, object]:
+def _facts(one: Participant) -> dict[str, Any]:
     names = ("activity_id", "member_id", "team_id", "signed_up_at", "came_at", "left_at")
     facts = {name: getattr(one, name) for name in names}
     return facts | {"id": one.pk, "state": ParticipantState(one.state)}

@@ -5,6 +5,7 @@ Activities get seats, a deadline for own cancellation, a short name and a key fo
 
 import functools
 import secrets
+from typing import Any
 
 import django.db.models.deletion
 from django.db import migrations, models
@@ -21,7 +22,7 @@ STATES = [
 ]
 
 
-def name_activities(apps, schema_editor):
+def name_activities(apps: Any, _schema_editor: Any) -> None:
     """Each activity that stands gets a short name of its own; its key comes when it is asked for."""
     Activity = apps.get_model("activities", "Activity")
     nameless = list(Activity.objects.filter(short=None).only("pk"))
@@ -30,7 +31,7 @@ def name_activities(apps, schema_editor):
     Activity.objects.bulk_update(nameless, ["short"], batch_size=BATCH)
 
 
-def moment(name):
+def moment(name: str) -> Any:
     return models.DateTimeField(blank=True, null=True, verbose_name=name)
 
 

@@ -102,7 +102,7 @@ def team_for(activity: Activity, member: Member) -> Team:
     Raises NotMemberOfTeam. One query, and one for the teams where they are not loaded.
     """
     day = as_day(activity.first_on)
-    teams = {team.pk: team for team in [activity.lead_team, *activity.teams.all()]}
+    teams: dict[UUID, Team] = {t.pk: t for t in [activity.lead_team, *activity.teams.all()]}
     places = Membership.objects.standing(day).filter(team__in=teams.keys(), member=member)
     mine = set(places.values_list("team_id", flat=True))
     found = next((team for team in teams.values() if team.pk in mine), None)

@@ -103,7 +103,7 @@ def test_a_series_is_sent_twice_and_made_once() -> None:
     assert Activity.objects.count() == 4
     for wrong in ({"times": 53}, {"until": date(2023, 3, 16)}, {}):
         with pytest.raises(SeriesOutOfRange):
-            plan_series(SYSTEM, uuid7(), activity, **wrong)  # type: ignore[arg-type]  # on purpose
+            plan_series(SYSTEM, uuid7(), activity, **wrong)
 
 
 def test_the_same_again_from_the_page() -> None:

@@ -55,8 +55,7 @@ def mark(request: PageRequest, id: UUID) -> HttpResponse:
         _mark(request, activity, form)
     if "HX-Request" not in request.headers:
         return see_other("activities:check-in", activity.pk)
-    page = {"activity": activity, **_lists(request, activity)}
-    return render(request, "activities/_lists.html", page)
+    return render(request, "activities/_lists.html", _lists(request, activity))
 
 
 def _led(request: PageRequest, id: UUID) -> Activity:

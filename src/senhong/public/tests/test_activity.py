@@ -116,7 +116,8 @@ def test_the_file_puts_it_into_ones_own_calendar() -> None:
 
     answer = Client().get(f"/a/{activity.short}/activity.ics")
 
-    (event,) = Calendar.from_ical(answer.content).walk("VEVENT")
+    calendar: Any = Calendar.from_ical(answer.content)
+    (event,) = calendar.walk("VEVENT")
     assert answer["Content-Type"].startswith("text/calendar")
     assert event["UID"] == f"{activity.pk}@senhong"
     assert event["DTSTART"].dt == MORNING

@@ -32,7 +32,8 @@ def three_days_before() -> Iterator[None]:
 
 def events_of(feed: CalendarFeed) -> dict[str, Any]:
     answer = Client().get(f"/calendar/{feed.secret}.ics")
-    return {event["UID"]: event for event in Calendar.from_ical(answer.content).walk("VEVENT")}
+    calendar: Any = Calendar.from_ical(answer.content)
+    return {event["UID"]: event for event in calendar.walk("VEVENT")}
 
 
 def test_a_teams_calendar_has_what_it_leads_and_joins_and_what_was_cancelled() -> None:
