@@ -1,4 +1,4 @@
-"""A photo on its way from a phone, over the API."""
+"""A photo on its way from a phone, over the API: here, where those who may send one are known."""
 
 import hashlib
 import json
