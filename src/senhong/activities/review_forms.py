@@ -5,9 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from senhong.activities.errors import ReturnWordsMissing
-from senhong.activities.forms import without_numbers
+from senhong.activities.errors import PersonalNumber, ReturnWordsMissing
 from senhong.activities.models import ReturnReason
+from senhong.activities.privacy import has_personal_number
 from senhong.activities.queries import CountingSeen
 from senhong.core.text import is_blank
 from senhong.web.fields import DayField
@@ -33,7 +33,10 @@ class ReturnForm(forms.Form):
     )
 
     def clean_words(self) -> str:
-        return without_numbers(self.cleaned_data["words"])
+        words: str = self.cleaned_data["words"]
+        if has_personal_number(words):
+            raise forms.ValidationError(str(PersonalNumber()))
+        return words
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data

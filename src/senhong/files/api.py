@@ -10,10 +10,9 @@ from senhong.files.errors import PieceOutOfRange, UploadOffset
 from senhong.files.models import Upload
 from senhong.files.queries import get_upload
 from senhong.files.services import MOST_PHOTO_BYTES, PhotoFacts
+from senhong.files.uploading import LEAST_PIECE, MOST_PIECE
 from senhong.web.api import PROBLEMS, Instant, Problem, SchemaIn, answered
 from senhong.web.http import ApiRequest, known_actor
-
-LEAST_PIECE, MOST_PIECE = 4 * 1024, 256 * 1024  # bytes
 
 router = Router(tags=["field"])
 

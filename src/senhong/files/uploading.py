@@ -17,6 +17,7 @@ from senhong.files.errors import PhotoDamaged
 from senhong.files.pictures import bare_picture
 from senhong.files.storage import Stored
 
+LEAST_PIECE, MOST_PIECE = 4 * 1024, 256 * 1024  # bytes; the last piece may be smaller
 _FOLDER = "uploads"
 
 

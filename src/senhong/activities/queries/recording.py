@@ -7,7 +7,7 @@ from functools import cached_property
 from uuid import UUID
 
 from senhong.activities.counting import TURNS, service_indicator
-from senhong.activities.models import Activity, CountingRule, Help
+from senhong.activities.models import Activity, Help
 from senhong.core import clock
 from senhong.core.days import FIRST_DAY, LAST_DAY, as_day
 from senhong.core.ids import derived_id
@@ -96,15 +96,19 @@ def grounds_of(pairs: Iterable[tuple[UUID, UUID]]) -> dict[tuple[UUID, UUID], Gr
     return found
 
 
+_RULES = """
+SELECT r.unit_id, r.after_acceptance FROM {ids} JOIN activities_countingrule r ON r.unit_id = w.id
+"""
+
+
 def paths_after_acceptance(paths: Collection[str]) -> set[str]:
     """Of the paths of units those where help counts when it is accepted: the nearest unit
     upwards that has a rule decides. One query, or none."""
     ids = {int(id) for path in paths for id in path.split("/")[:-1]}
     if not ids:
         return set()
-    rules = dict(
-        CountingRule.objects.filter(unit__in=ids).values_list("unit_id", "after_acceptance")
-    )
+    source, params = rows_of("w", {"id": "int"}, [(id,) for id in sorted(ids)])
+    rules = dict(run(_RULES.format(ids=source), params))
     return {path for path in paths if _rule_of(path, rules)}
 
 

@@ -1,4 +1,4 @@
-"""A photo on its way from a phone, over the API."""
+"""A photo on its way from a phone, over the API: here, where those who may send one are known."""
 
 import hashlib
 import json
@@ -18,12 +18,12 @@ from senhong.core import clock
 from senhong.core.actor import Actor, Grant
 from senhong.core.ids import uuid7
 from senhong.files import storage, uploading
-from senhong.files.api import LEAST_PIECE
 from senhong.files.errors import PhotoTooLarge, UploadOffset
 from senhong.files.jobs import clear_uploads
 from senhong.files.models import StoredFile, Upload
 from senhong.files.services import PhotoFacts, begin_upload, take_piece
 from senhong.files.tests.test_pictures import a_jpeg, segment
+from senhong.files.uploading import LEAST_PIECE
 from senhong.org.models import Role
 from senhong.org.tests.make import a_grant, a_unit, a_user
 
