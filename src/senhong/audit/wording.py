@@ -11,6 +11,10 @@ HAPPENINGS: dict[str, str | Promise] = {
     "account.made": _("Lập tài khoản"),
     "account.opened": _("Mở lại tài khoản"),
     "account.reset": _("Đặt lại mật khẩu"),
+    "act.dismissed": _("Bỏ lượt giữ lại"),
+    "act.kept": _("Giữ lại lượt chưa ghi được"),
+    "act.replayed": _("Ghi lượt giữ lại"),
+    "acts.imported": _("Nhập tệp lượt ghi"),
     "activity.cancelled": _("Hủy hoạt động"),
     "activity.changed": _("Sửa hoạt động"),
     "activity.closed": _("Kết thúc hoạt động"),
@@ -125,6 +129,7 @@ SUBJECTS: dict[str, tuple[str | Promise, str]] = {
     "plans.plan": (pgettext_lazy("một", "Kế hoạch"), "/plans/{}/"),
     "plans.planpartner": (_("Đối tác trong kế hoạch"), ""),
     "plans.target": (_("Chỉ tiêu kế hoạch"), "/targets/{}/"),
+    "sync.keptact": (_("Lượt giữ lại"), "/sync/kept/{}/"),
     "practices.practice": (pgettext_lazy("một", "Mô hình"), "/practices/{}/"),
 }
 
@@ -158,6 +163,7 @@ FACTS: dict[str, str | Promise] = {
     "plan": _("kế hoạch"),
     "quantity": _("số lượng"),
     "reason": _("lý do"),
+    "results": _("kết quả"),
     "role": _("vai trò"),
     "service": _("việc được giúp"),
     "since": _("từ ngày"),

@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "senhong.activities",
     "senhong.practices",
     "senhong.board",
+    "senhong.sync",
     "senhong.demo",
 ]
 MIDDLEWARE = [
