@@ -29,6 +29,10 @@ from senhong.people.tests.make import a_team
 from senhong.plans.services import take_part
 from senhong.plans.tests.make import a_directive, a_plan, a_target
 from senhong.practices.tests.make import a_picture, a_practice, an_adoption
+from senhong.sync.delivery import Sender
+from senhong.sync.models import KeptKind
+from senhong.sync.services import keep_acts
+from senhong.sync.services.keeping import Keeping
 
 CAST = (
     "nobody", "partner", "auditor", "administrator", "volunteer", "lead", "commune", "district",
@@ -84,6 +88,7 @@ def a_world() -> World:
         "new": str(uuid7()),
         "token": str(_token(users["commune"])),
         "reminder": str(_reminder(units["c"])),
+        "kept": str(_kept(users["volunteer"])),
     }
     return World(ids | keys, users)
 
@@ -153,6 +158,12 @@ def _a_draft(province: Unit, commune: Unit) -> UUID:
 def _reminder(unit: Unit) -> UUID:
     about = About(Subject.SILENT)
     return remind(SYSTEM, uuid7(), units=[unit], words="Mời xem lại.", about=about).sent[0].pk
+
+
+def _kept(volunteer: User) -> UUID:
+    """An act of the volunteer's phone that does not fit."""
+    act = Keeping(act=None, value={}, text="{}", kind=KeptKind.HELD, why="act-malformed")
+    return keep_acts(SYSTEM, [act], Sender(volunteer.pk))[0].pk
 
 
 def _token(user: User) -> UUID:

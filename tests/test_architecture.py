@@ -44,6 +44,11 @@ TRUSTED = {
     "ledger.carry_totals": "follows from map.changed, in that event's transaction",
     "ledger.restore_totals": "follows from map.restored, in that event's transaction",
     "activities.carry_attendance": "follows from member.merged, in that event's transaction",
+    "sync.receive_acts": "each act of a delivery is a service of its own, which asks and says",
+    "sync.do_act": "the service of the act's type asks and says it in its words",
+    "sync.keep_acts": "a phone may say anything about its acts; who may see them is asked later",
+    "sync.keep_body": "the same",
+    "sync.replay_held_of": "follows from newcomer.confirmed or newcomer.refused, as their sender",
     "plans.hand_on_parts": "follows from partner.handed-on, in that event's transaction",
 }
 SAYS = ("happened(", "all_happened(")

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from senhong.activities import services
 from senhong.activities.errors import GivenInFuture
 from senhong.activities.facts import GivenHelp, HelpAnswer, HelpOutcome
-from senhong.activities.models import Help
 from senhong.activities.queries.recording import helps_by_id
 from senhong.activities.services import record_helps
 from senhong.core import clock
@@ -114,4 +113,4 @@ def _mark_waiting(acts: Sequence[HelpAct], answers: dict[int, HelpAnswer]) -> No
 
 def is_known(id: UUID) -> bool:
     """Whether a help with this id was ever recorded, be it visible or not. One query."""
-    return Help.objects.filter(pk=id).exists()
+    return bool(helps_by_id({id}))

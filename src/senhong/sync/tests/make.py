@@ -3,7 +3,6 @@
 import gzip
 import json
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +12,7 @@ from senhong.accounts.models import User
 from senhong.accounts.tests.make import a_token
 from senhong.activities.models import Activity
 from senhong.activities.tests.make import a_running_activity
+from senhong.core import clock
 from senhong.core.ids import uuid7
 from senhong.org.models import Role, Unit
 from senhong.org.tests.make import a_grant, a_province, a_unit, a_user
@@ -104,7 +104,7 @@ class Phone:
         )
 
     def send(self, *acts: Any, device_time: str | None = None) -> list[dict[str, Any]]:
-        told = device_time or datetime.now(UTC).isoformat()
+        told = device_time or clock.now().isoformat()
         answer = self.post(json.dumps({"device_time": told, "acts": acts}).encode())
         assert answer.status_code == 200, answer.content
         results: list[dict[str, Any]] = answer.json()["results"]
