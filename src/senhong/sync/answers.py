@@ -4,7 +4,9 @@ import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from senhong.sync.delivery import Answer
+from django.utils.translation import gettext as _
+
+from senhong.sync.delivery import Answer, Result
 from senhong.sync.queries.bundle import Section
 
 
@@ -14,11 +16,18 @@ def results_as_json(answers: Sequence[Answer], now: datetime) -> str:
             "id": answer.id,
             "result": answer.result,
             "code": answer.error.code if answer.error else "",
-            "detail": str(answer.error) if answer.error else "",
+            "detail": words_of(answer),
         }
         for answer in answers
     ]
     return json.dumps({"results": results, "server_time": now.isoformat()})
+
+
+def words_of(answer: Answer) -> str:
+    """Why, for people; nothing where there is nothing to say."""
+    if answer.result is Result.CONFLICT:
+        return _("Mã này đã dùng cho một lượt khác. Cả hai được giữ, người phụ trách sẽ xem.")
+    return str(answer.error or "")
 
 
 def bundle_as_json(sections: Mapping[str, Section], now: datetime) -> str:

@@ -46,7 +46,7 @@ class ActMalformed(DomainError):
     problem: str | Promise
     code = "act-malformed"
     status = 422
-    message = _("Lượt ghi chưa đúng mẫu, mục “{key}”: {problem}. Văn phòng sẽ xem và sửa.")
+    message = _("Lượt ghi chưa đúng mẫu, mục “{key}”: {problem}. Cần sửa mục ấy rồi gửi lại.")
 
 
 @dataclass(eq=False, kw_only=True)

@@ -1,5 +1,7 @@
 """Kept acts in words."""
 
+from collections.abc import Iterable
+
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -7,8 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from senhong.activities.models import Help
-from senhong.core.errors import DomainError, IdReused
+from senhong.core import clock
+from senhong.core.errors import DomainError
 from senhong.guides.queries import help_kinds_by_code
+from senhong.sync.acts import HelpAct
 from senhong.sync.errors import BodyUnreadable, WaitsForAnother
 from senhong.sync.models import KeptAct, KeptKind
 from senhong.sync.parsing import act_of
@@ -39,7 +43,10 @@ def problem_of(line: KeptLine) -> str:
     if kept.kind == KeptKind.UNREADABLE:
         return str(BodyUnreadable())
     if kept.kind == KeptKind.CONFLICT:
-        return str(IdReused(id=str(kept.act)))
+        return _(
+            "Điện thoại gửi một lượt khác dưới cùng một mã. Cả hai được giữ: hãy so sánh hai cột "
+            "dưới đây rồi chọn."
+        )
     if kept.kind == KeptKind.WAITING:
         return str(WaitsForAnother(act=str(kept.waits_for)))
     try:
@@ -57,6 +64,7 @@ def facts_of(kept: KeptAct) -> list[Fact]:
         Fact(_("Nhận lúc"), _at(kept.received_at)),
         Fact(_("Mã lượt"), str(kept.act) if kept.act else None),
     ]
+    facts += _said(kept)
     if not kept.is_open:
         facts.append(Fact(_("Xử lý lúc"), _at(kept.decided_at) if kept.decided_at else None))
         facts.append(Fact(_("Người xử lý"), str(kept.decided_by or _("tự động"))))
@@ -65,14 +73,34 @@ def facts_of(kept: KeptAct) -> list[Fact]:
     return facts
 
 
+def _said(kept: KeptAct) -> list[Fact]:
+    """What a help says that can be read."""
+    try:
+        act = act_of(value_of(kept))
+    except DomainError:
+        return []
+    if not isinstance(act, HelpAct):
+        return []
+    return [
+        Fact(_("Việc được giúp"), _titles(act.services)),
+        Fact(_("Số lượng"), act.citizens),
+        Fact(_("Ngày"), clock.date_of(act.at)),
+        Fact(_("Ghi chú"), act.note or None),
+    ]
+
+
+def _titles(codes: Iterable[str]) -> str:
+    kinds = help_kinds_by_code()
+    return ", ".join(kinds[code].title if code in kinds else code for code in codes)
+
+
 def help_facts(help: Help) -> list[Fact]:
     """The help that stands under the same id."""
-    titles = {code: kind.title for code, kind in help_kinds_by_code().items()}
     url = reverse("activities:help", args=[help.pk])
     return [
         Fact(_("Lượt đang có"), help.get_state_display(), url),
         Fact(_("Hoạt động"), help.activity.name),
-        Fact(_("Việc được giúp"), ", ".join(titles.get(c, c) for c in help.services)),
+        Fact(_("Việc được giúp"), _titles(help.services)),
         Fact(_("Số lượng"), help.people),
         Fact(_("Ngày"), help.given_on),
         Fact(_("Ghi chú"), help.note or None),

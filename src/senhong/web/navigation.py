@@ -39,7 +39,7 @@ PLACES = (
     Place(_("Tổng quan"), "/", also=("/units/", "/teams/")),
     Place(_("Kế hoạch"), "/plans/", also=("/targets/", "/directives/")),
     Place(_("Hoạt động"), "/activities/", "activity.view"),
-    Place(_("Ứng dụng ghi lượt"), "/field/", "activity.view", of_teams=True),
+    Place(_("Ghi lượt"), "/field/", "activity.view", of_teams=True),
     Place(_("Số liệu"), "/figures/"),
     Place(_("Con người"), "/people/", "team.view"),
     Place(

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from senhong.core.errors import DomainError, Forbidden
 from senhong.sync import services
+from senhong.sync.answers import words_of
 from senhong.sync.delivery import Answer, Result
 from senhong.sync.errors import ExportChanged
 from senhong.sync.exports import Export, export_of
@@ -102,7 +103,7 @@ def _sums(told: Sequence[Answer]) -> Table:
 
 
 def _wrong(told: Sequence[Answer]) -> Table:
-    reasons = Counter(str(answer.error) for answer in told if answer.error)
+    reasons = Counter(words_of(answer) for answer in told if answer.error)
     rows = [Row([Cell(why, is_header=True), Cell(times)]) for why, times in reasons.most_common(50)]
     columns = [Column(_("Vì sao")), Column(_("Số lượt"), numeric=True)]
     return Table(_("Những lượt không ghi ngay được"), columns, rows, shows_caption=True)
