@@ -9,6 +9,7 @@ from senhong.audit.services import AFTERWARDS, TOGETHER
 from senhong.ledger.services import carry_totals, restore_totals
 from senhong.org.jobs import import_country, run_map_changes, settle_units_in_time
 from senhong.plans.services import hand_on_parts
+from senhong.sync.services import replay_held_of
 
 TOGETHER.update(
     {
@@ -16,6 +17,8 @@ TOGETHER.update(
         "map.restored": [restore_totals],
         "member.merged": [carry_attendance],
         "partner.handed-on": [hand_on_parts],
+        "newcomer.confirmed": [replay_held_of],
+        "newcomer.refused": [replay_held_of],
     }
 )
 AFTERWARDS.update(

@@ -21,6 +21,7 @@ from senhong.demo.services.accounts import make_sign_ins
 from senhong.demo.services.clusters import draw_clusters_of_new_map
 from senhong.demo.services.maps import prepare_a_merger
 from senhong.demo.services.people import hand_on_the_department, write_two_people_twice
+from senhong.demo.services.phones import leave_acts_aside
 from senhong.demo.services.plans import (
     PLAN_OF_NEW_MAP,
     YOUTH_MONTH_PLAN,
@@ -77,6 +78,7 @@ def build_movement(
     define_sorties_anew(stage)
     prepare_a_merger(stage, new)
     send_reminders(stage, new)
+    leave_acts_aside(stage)
     teams = 1 + len({crew.team.pk for crew in [*stage.crews, *stage.new_crews]})
     happened(actor, "demo.built", installation, teams=teams, activities=held)
     return Movement(teams, held)
