@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import fields
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -13,13 +13,12 @@ from senhong.activities.errors import GivenInFuture
 from senhong.activities.facts import GivenHelp, HelpAnswer, HelpOutcome
 from senhong.activities.queries.recording import helps_by_id
 from senhong.activities.services import record_helps
+from senhong.activities.services.judging import AHEAD
 from senhong.core import clock
 from senhong.core.actor import Actor
 from senhong.core.errors import DomainError, NotFound
 from senhong.sync.acts import HelpAct
 from senhong.sync.errors import WaitsForAnother
-
-AHEAD = timedelta(hours=24)  # how far a phone's clock may run before the server's
 
 # What GivenHelp knows today; a fact that it does not know yet is left out.
 _KNOWN = {field.name for field in fields(GivenHelp)}
