@@ -45,8 +45,8 @@ def sync(found: Kept) -> str:
     return "\n".join([
         "## What phones send",
         "",
-        "`POST /api/v1/sync` against `senhong serve`, complete (sign-in, rules, audit), closed loop:",
-        "each client sends its next request when the last one was answered.",
+        "`POST /api/v1/sync` against `senhong serve`, complete (sign-in, rules, audit), closed",
+        "loop: each client sends its next request when the last one was answered.",
         "",
         table(titles, rows),
     ])  # fmt: skip
@@ -71,9 +71,10 @@ def storm(found: Kept) -> str:
     return "\n".join([
         "## A storm",
         "",
-        "Phones with duplicates, reorderings, bodies cut in the middle, wrong clocks and lost answers;",
-        "the server is killed (SIGKILL) at random moments and started again. The run fails unless",
-        "every acknowledged act is counted exactly once and every other one is still on its phone.",
+        "Phones with duplicates, reorderings, bodies cut in the middle, wrong clocks and lost",
+        "answers; the server is killed (SIGKILL) at random moments and started again. The run fails",
+        "unless every acknowledged act is counted exactly once and every other one is still on its",
+        "phone.",
         "",
         table(titles, rows),
     ])  # fmt: skip
