@@ -72,7 +72,7 @@ def storm(found: Kept) -> str:
         "## A storm",
         "",
         "Phones with duplicates, reorderings, bodies cut in the middle, wrong clocks and lost",
-        "answers; the server is killed (SIGKILL) at random moments and started again. The run fails",
+        "answers; the server is killed (SIGKILL) at random moments and started again. It fails",
         "unless every acknowledged act is counted exactly once and every other one is still on its",
         "phone.",
         "",
