@@ -7,6 +7,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from senhong.audit.models import Event
 from senhong.org.models import Installation, Unit
 
 
@@ -21,9 +22,10 @@ def has_units() -> bool:
     return Unit.objects.exists()
 
 
-def is_founded() -> bool:
-    """Whether somebody, or the demo, has founded this installation. One query."""
-    return Installation.objects.exists()
+def takes_a_demo() -> bool:
+    """Whether nobody has founded this installation, nor taken its demo away. Two queries."""
+    is_removed = Event.objects.filter(name="demo.removed")
+    return not Installation.objects.exists() and not is_removed.exists()
 
 
 def jobs_wait() -> bool:

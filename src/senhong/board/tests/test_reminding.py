@@ -1,7 +1,7 @@
 """Exceptions first: who needs somebody, and one reminder to all of them."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -83,6 +83,47 @@ def test_a_team_is_quiet_after_thirty_days_and_not_before_it_is_as_old() -> None
     assert "1 tổ chưa hoạt động" in text
     assert "Xã Cũ" in text
     assert "lần cuối 17/02/2023" in text
+
+
+def test_communes_that_are_behind_are_named_to_the_province_too() -> None:
+    province = a_province()
+    a_demo(province)
+    district = a_unit("Huyện A", province)
+    late, good = a_unit("Xã Chậm", district), a_unit("Xã Nhanh", district)
+    plan = a_plan(province)
+    for unit in (district, late, good):
+        a_target(unit, "citizen-turns", 10, plan)
+    helped(good, 12)
+
+    text = list_of(signed_in(province), province, "behind")
+
+    assert "1 đơn vị chậm chỉ tiêu" in text
+    assert "Xã Chậm" in text
+    assert "Huyện A" not in text.split("need-lines")[1]
+
+
+@pytest.mark.parametrize(
+    ("period", "about"), [("", "idle"), ("?period=month", "silent"), ("?period=week", "silent")]
+)
+def test_a_period_that_has_just_begun_makes_nobody_silent(period: str, about: str) -> None:
+    """Read on 2023-03-02: one was active three days ago, one ten, one never."""
+    province = a_province()
+    a_demo(province, date(2023, 3, 2))
+    for name, day in (("Gần", 20230227), ("Xa", 20230220), ("Chưa", 0)):
+        commune = a_unit(f"Xã {name}", province)
+        a_team(commune, from_day=20230201)
+        if day:
+            helped(commune, 3, day=day)
+    client = signed_in(province)
+
+    text = text_of(client, f"/units/{province.key}/{period}")
+    silent = text_of(client, f"/units/{province.key}/needs/?about=silent&{period.lstrip('?')}")
+
+    assert "Gần" not in text.split('id="needs"')[1].split("</section>")[0]
+    assert "Xa (10 ngày)" in text
+    assert "im lặng 10 ngày" in silent
+    assert f"?about={about}" in text
+    assert ("Xã Chưa" in silent) is (about == "silent")
 
 
 def form_of(text: str) -> dict[str, Any]:

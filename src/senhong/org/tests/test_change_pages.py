@@ -97,7 +97,21 @@ def test_each_plain_step_is_said_in_a_sentence(province: Unit, draft: MapChange)
     assert "Xã Ba được chia; lịch sử số liệu, tổ và thành viên sang Xã Ba Tây." in page
     assert "Xã Bốn đổi thành Phường Bốn và chuyển sang thuộc Huyện A." in page
     assert "3 đơn vị kết thúc" in page
+    assert "Không đụng đến: " in page
+    assert "hoạt động chưa kết thúc" in page
     assert "Gửi người thứ hai duyệt" in page
+
+
+def test_the_dry_run_says_how_many_roles_follow_their_unit(
+    province: Unit, draft: MapChange
+) -> None:
+    client = office_of(province)
+    a_grant(a_user(), Unit.objects.get(name="Phường Một"))
+    merge(client, draft, "Phường Một", "Phường Hai")
+
+    assert "<strong>1 vai trò</strong> · Giữ nguyên, sang đơn vị kế thừa." in text(
+        client, page_of(draft)
+    )
 
 
 def test_a_step_sent_twice_is_one_step(province: Unit, draft: MapChange) -> None:
@@ -320,7 +334,7 @@ def test_a_change_costs_the_same_queries_however_many_units_it_names(
     names = [f"Xã {n}" for n in range(communes)]
     merge(client, prepared, *names)
 
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(25):
         text(client, page_of(prepared))
     assert prepared.state == ChangeState.DRAFT
     assert isinstance(prepared.pk, UUID)

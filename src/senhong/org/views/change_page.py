@@ -146,12 +146,20 @@ def _planned(prepared: MapChange) -> dict[str, object]:
         "refused": plan.refused,
         "counts": _counts(plan),
         "heirs": [heir for heir in plan.heirs if heir.number],
+        "unharmed": _unharmed(plan),
         "climbing": [plan.title(key) for key in plan.to_parent],
         "by_default": [
             (plan.title(key), queries.title_after(plan, plan.steps[key])) for key in plan.by_default
         ],
         **_both(queries.figures_planned(plan), is_done=False),
     }
+
+
+def _unharmed(plan: ChangePlan) -> str:
+    """What was asked for and hangs on none of the units that end."""
+    hanging = {str(heir.what) for heir in plan.heirs if heir.number}
+    others = dict.fromkeys(str(heir.what) for heir in plan.heirs)
+    return ", ".join(what for what in others if what not in hanging)
 
 
 def _counts(plan: ChangePlan) -> list[str]:

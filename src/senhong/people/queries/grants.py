@@ -1,24 +1,25 @@
 from collections.abc import Iterable
+from uuid import UUID
 
 from senhong.core.actor import Actor
-from senhong.core.rows import run, stored_uuid
 from senhong.org.models import Unit
-from senhong.org.queries import GrantRow
+from senhong.org.queries import GrantSource
 from senhong.people.models import TEAM_UNIT_VERBS, TEAM_VERBS, MembershipRole
 
 
-def membership_grants(user_id: int, today: int) -> Iterable[GrantRow]:
-    """What the person may do as a member of her teams. One query."""
-    held = run(  # plain SQL, because it runs for every request that asks who acts
-        """SELECT p.role, p.team_id, t.unit_id FROM people_member m
-        JOIN people_membership p ON p.member_id = m.id JOIN people_team t ON t.id = p.team_id
-        WHERE m.user_id = %s AND p.from_day <= %s AND p.to_day > %s
-        AND t.from_day <= %s AND t.to_day > %s""",
-        [user_id, today, today, today, today],
-    )
-    for role, team_id, unit_id in held:
-        yield TEAM_VERBS[MembershipRole(role)], unit_id, f"t{stored_uuid(team_id)}/"
-        yield TEAM_UNIT_VERBS, unit_id, ""
+def _granted(role: str, team_id: UUID | None) -> Iterable[tuple[Iterable[str], str]]:
+    """What somebody may do as a member of a team."""
+    yield TEAM_VERBS[MembershipRole(role)], f"t{team_id}/"
+    yield TEAM_UNIT_VERBS, ""
+
+
+MEMBERSHIP_GRANTS = GrantSource(
+    """SELECT p.role, t.unit_id, p.team_id FROM people_member m
+    JOIN people_membership p ON p.member_id = m.id JOIN people_team t ON t.id = p.team_id
+    WHERE m.user_id = %(user)s AND p.from_day <= %(today)s AND p.to_day > %(today)s
+    AND t.from_day <= %(today)s AND t.to_day > %(today)s""",
+    _granted,
+)
 
 
 def home_unit(actor: Actor, day: int) -> Unit | None:

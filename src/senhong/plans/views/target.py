@@ -125,10 +125,7 @@ def _facts(progress: Progress) -> list[Fact]:
 def _units_table(shown: Target, rows: list[FigureRow], last: int, on: int | None) -> Table:
     whole = sum(row.quantity for row in rows)
     ordered = sorted(rows, key=lambda row: (row.is_own, -row.quantity))
-    codes, on_map = [shown.indicator.code], as_date(on).isoformat() if on else ""
-    urls = [
-        figures_url(row.unit, codes, shown.from_day, last, by="week", map=on_map) for row in ordered
-    ]
+    urls = [_behind_row(shown, row, last, on) for row in ordered]
     titles = unit_titles(rows)
     return Table(
         _("Theo đơn vị"),
@@ -143,6 +140,14 @@ def _units_table(shown: Target, rows: list[FigureRow], last: int, on: int | None
         ],
         empty=_("Chưa có đơn vị nào bên dưới có số liệu."),
     )
+
+
+def _behind_row(shown: Target, row: FigureRow, last: int, on: int | None) -> str:
+    """A unit below, week by week; a line of the unit itself leads to where its lines stand apart,
+    since week by week there is only the unit with all below."""
+    by = "unit" if row.unit == shown.unit.key else "week"
+    codes, on_map = [shown.indicator.code], as_date(on).isoformat() if on else ""
+    return figures_url(row.unit, codes, shown.from_day, last, by=by, map=on_map)
 
 
 def _unit_row(row: FigureRow, title: str, url: str, whole: int) -> Row:

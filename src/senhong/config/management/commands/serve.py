@@ -40,7 +40,7 @@ class Command(OneLineCommand):
         if queries.tables_are_behind():
             self.stdout.write(_("Đang chuẩn bị cơ sở dữ liệu…"))
             call_command("migrate", verbosity=0)
-        makes_demo = settings.DEMO and not queries.is_founded()
+        makes_demo = settings.DEMO and queries.takes_a_demo()
         if makes_demo:
             run_command("demo")
         elif not queries.has_units():
