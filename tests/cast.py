@@ -35,6 +35,10 @@ from senhong.plans.services import take_part
 from senhong.plans.tests.make import a_directive, a_plan, a_target
 from senhong.practices.tests.make import a_picture, a_practice, an_adoption
 from senhong.public.services import make_feed
+from senhong.sync.delivery import Sender
+from senhong.sync.models import KeptKind
+from senhong.sync.services import keep_acts
+from senhong.sync.services.keeping import Keeping
 
 CAST = (
     "nobody", "partner", "auditor", "administrator", "volunteer", "lead", "commune", "district",
@@ -98,6 +102,7 @@ def a_world() -> World:
         "reminder": str(_reminder(units["c"])),
         **_calendar(ids["team"]),
         **_messages(users["volunteer"]),
+        "kept": str(_kept(users["volunteer"])),
     }
     return World(ids | keys, users)
 
@@ -202,6 +207,12 @@ def _messages(user: User) -> dict[str, str]:
         words=said.words, at=message.at, state=DeliveryState.GIVEN_UP, error="server-away",
     )  # fmt: skip
     return {"message": str(message.pk), "given_up": str(letter.pk)}
+
+
+def _kept(volunteer: User) -> UUID:
+    """An act of the volunteer's phone that does not fit."""
+    act = Keeping(act=None, value={}, text="{}", kind=KeptKind.HELD, why="act-malformed")
+    return keep_acts(SYSTEM, [act], Sender(volunteer.pk))[0].pk
 
 
 def _token(user: User) -> UUID:

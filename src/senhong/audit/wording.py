@@ -13,6 +13,10 @@ HAPPENINGS: dict[str, str | Promise] = {
     "account.opened": _("Mở lại tài khoản"),
     "account.reset": _("Đặt lại mật khẩu"),
     "account.united": _("Gộp hai tài khoản của một người"),
+    "act.dismissed": _("Bỏ lượt giữ lại"),
+    "act.kept": _("Giữ lại lượt chưa ghi được"),
+    "act.replayed": _("Ghi lượt giữ lại"),
+    "acts.imported": _("Nhập tệp lượt ghi"),
     "activity.cancelled": _("Hủy hoạt động"),
     "activity.changed": _("Sửa hoạt động"),
     "activity.closed": _("Kết thúc hoạt động"),
@@ -175,6 +179,7 @@ SUBJECTS: dict[str, tuple[str | Promise, str]] = {
     "plans.planpartner": (_("Đối tác trong kế hoạch"), ""),
     "plans.target": (_("Chỉ tiêu kế hoạch"), "/targets/{}/"),
     "public.calendarfeed": (_("Lịch để theo dõi"), ""),
+    "sync.keptact": (_("Lượt giữ lại"), "/sync/kept/{}/"),
     "practices.practice": (pgettext_lazy("một", "Mô hình"), "/practices/{}/"),
 }
 
@@ -216,6 +221,7 @@ FACTS: dict[str, str | Promise] = {
     "plan": _("kế hoạch"),
     "quantity": _("số lượng"),
     "reason": _("lý do"),
+    "results": _("kết quả"),
     "role": _("vai trò"),
     "service": _("việc được giúp"),
     "since": _("từ ngày"),

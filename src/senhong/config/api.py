@@ -10,6 +10,7 @@ from senhong.ledger.api import router as ledger
 from senhong.people.api import router as people
 from senhong.plans.api import router as plans
 from senhong.practices.api import router as practices
+from senhong.sync.api import router as sync
 from senhong.web.api import ProblemAPI
 
 api = ProblemAPI(
@@ -29,3 +30,4 @@ api.add_router("", activities)
 api.add_router("", comms)
 api.add_router("", files)
 api.add_router("", practices)
+api.add_router("", sync)

@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "senhong.practices",
     "senhong.board",
     "senhong.public",
+    "senhong.sync",
     "senhong.demo",
 ]
 MIDDLEWARE = [

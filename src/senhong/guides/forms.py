@@ -46,6 +46,19 @@ class HelpKindForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+    how_to = forms.CharField(
+        label=_("Cách giúp, cho điện thoại"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Hai đến bốn bước ngắn, mỗi bước một dòng. Xem được cả khi mất sóng."),
+    )
+    how_to_en = forms.CharField(
+        label=_("Cách giúp, tiếng Anh"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
     position = forms.IntegerField(
         label=_("Thứ tự"), min_value=1, max_value=9999, initial=100, help_text=_("Nhỏ đứng trước.")
     )
@@ -96,6 +109,7 @@ class ChangedHelpKindForm(HelpKindForm):
         self.kind = kind
         names = ["name", "name_en", "is_platform", "description", "description_en", "position"]
         names.append("plausible_per_hour")
+        names += ["how_to", "how_to_en"]
         self.initial = {name: getattr(kind, name) for name in names}
         self.initial["group"] = kind.indicator.group
         self.initial["last_on"] = (

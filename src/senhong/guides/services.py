@@ -27,6 +27,8 @@ class HelpKindFacts:
     name_en: str = ""
     description: str = ""
     description_en: str = ""
+    how_to: str = ""  # short steps, one a line
+    how_to_en: str = ""
     group: IndicatorGroup  # of its indicator
     is_platform: bool = False
     to_day: int = LAST_DAY  # offered until the day before

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -36,6 +36,7 @@ from senhong.core.days import as_day
 from senhong.core.errors import DomainError, Forbidden, NotFound
 
 MOST_PEOPLE = 1000
+AHEAD = timedelta(hours=24)  # how far a phone's clock may run before the server's
 Pair = tuple[UUID, UUID]  # activity, team
 
 
@@ -80,7 +81,7 @@ class Judge:
     def facts(self, ground: Ground, facts: HelpFacts) -> tuple[date, Route]:
         """The day on which the help counts, and where; raises the rule that is not met."""
         _check_tally(facts)
-        given_on = self._day(ground, facts.given_on)
+        given_on = self._day(ground, facts.given_on, self._latest(facts))
         self._check_services(facts.codes, as_day(given_on))
         route = ground.route_on(as_day(given_on))
         if route is None:
@@ -107,9 +108,15 @@ class Judge:
             if day >= self.catalogue.offered.get(code, 0):
                 raise ServiceNotOffered(service=code)
 
-    def _day(self, ground: Ground, said: date | None) -> date:
+    def _latest(self, facts: HelpFacts) -> date:
+        """Today; of a phone, whose day counts as its clock says, up to 24 hours ahead of us."""
+        if getattr(facts, "given_at", None) is None:  # the fact comes with the review of help
+            return self.today
+        return clock.date_of(clock.now() + AHEAD)
+
+    def _day(self, ground: Ground, said: date | None, latest: date) -> date:
         given_on = said or min(self.today, ground.last_on)
-        if given_on > self.today:
+        if given_on > latest:
             raise GivenInFuture(given_on=given_on)
         if given_on < ground.first_on:
             raise GivenBeforeActivity(given_on=given_on, first_on=ground.first_on)

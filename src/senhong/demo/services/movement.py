@@ -25,6 +25,7 @@ from senhong.demo.services.door import open_the_door
 from senhong.demo.services.maps import prepare_a_merger
 from senhong.demo.services.messages import send_messages
 from senhong.demo.services.people import hand_on_the_department, write_two_people_twice
+from senhong.demo.services.phones import leave_acts_aside
 from senhong.demo.services.plans import (
     PLAN_OF_NEW_MAP,
     YOUTH_MONTH_PLAN,
@@ -86,6 +87,7 @@ def build_movement(
     send_reminders(stage, new)
     leave_acts_to_review(stage, pictures)
     send_messages(stage)
+    leave_acts_aside(stage)
     teams = 1 + len({crew.team.pk for crew in [*stage.crews, *stage.new_crews]})
     happened(actor, "demo.built", installation, teams=teams, activities=held)
     return Movement(teams, held)

@@ -26,10 +26,11 @@ from senhong.org.services import undo_restructure
 from senhong.people.models import JoinCode, Member, Membership, Newcomer, Team
 from senhong.plans.models import Directive, PaceRule, Plan, PlanPartner, Target
 from senhong.practices.models import Adoption, Practice, PracticePicture
+from senhong.sync.models import DoneAct, KeptAct
 
 # From what refers to others to what is referred to.
 _MADE_BY_THE_DEMO: tuple[type[models.Model], ...] = (
-    Adoption, PracticePicture, Practice, Reminder, Delivery, PushSubscription,
+    KeptAct, DoneAct, Adoption, PracticePicture, Practice, Reminder, Delivery, PushSubscription,
     MessageSettings, Evidence, CountingRule,
     Participant, Help, Activity, Target, PlanPartner, Plan, Directive, PaceRule, Newcomer,
     JoinCode, Membership, Team, Member, Upload, StoredFile, RoleGrant, Partner, MapChange,
