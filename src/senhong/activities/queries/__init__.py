@@ -54,6 +54,7 @@ from senhong.activities.queries.participants import (
 )
 from senhong.activities.queries.partners import activities_of_partners, parts_in
 from senhong.activities.queries.sorties import Sortie, SortiePerson, sorties_of
+from senhong.activities.queries.templates import get_template, templates_for
 
 __all__ = [
     "ActivitySlice",
@@ -81,6 +82,7 @@ __all__ = [
     "get_activity",
     "get_help",
     "get_participant",
+    "get_template",
     "helps_of",
     "helps_seen",
     "hours_of",
@@ -107,5 +109,6 @@ __all__ = [
     "teams_beside",
     "teams_by_id",
     "teams_to_act_for",
+    "templates_for",
     "walk_ins",
 ]

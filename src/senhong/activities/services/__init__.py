@@ -28,6 +28,7 @@ from senhong.activities.services.presence import (
 )
 from senhong.activities.services.recording import MOST_HELPS, record_help, record_helps
 from senhong.activities.services.series import plan_series
+from senhong.activities.services.templates import delete_template, save_template
 
 __all__ = [
     "MOST_HELPS",
@@ -47,6 +48,7 @@ __all__ = [
     "confirm",
     "correct_help",
     "count_present",
+    "delete_template",
     "list_present",
     "mark_absent",
     "mark_left",
@@ -56,6 +58,7 @@ __all__ = [
     "record_help",
     "record_helps",
     "reopen_activity",
+    "save_template",
     "say_parts",
     "sign_up",
     "start_activity",

@@ -13,6 +13,7 @@ from senhong.activities.views.states import (
     reopen_activity,
     start_activity,
 )
+from senhong.activities.views.templates import delete_template, save_template
 
 __all__ = [
     "activities",
@@ -27,6 +28,7 @@ __all__ = [
     "close_activity",
     "confirm",
     "correct_help",
+    "delete_template",
     "doorstep",
     "hours_of",
     "mark",
@@ -36,6 +38,7 @@ __all__ = [
     "present_number",
     "record_help",
     "reopen_activity",
+    "save_template",
     "say_parts",
     "sign_up",
     "start_activity",
