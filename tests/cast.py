@@ -15,6 +15,7 @@ from senhong.accounts.models import User
 from senhong.accounts.services import issue_token, make_user
 from senhong.accounts.tests.make import a_device, a_link
 from senhong.activities.models import Evidence
+from senhong.activities.services import save_template
 from senhong.activities.tests.make import a_running_activity, help_given
 from senhong.comms.models import Channel, Delivery, DeliveryState, Subject
 from senhong.comms.services import About, Said, deliver, remind
@@ -128,6 +129,7 @@ def _of_the_people(commune: Unit, users: dict[str, User]) -> dict[str, str]:
         "activity": str(activity.pk),
         "help": str(activity.helps.get().pk),
         "short": activity.short,
+        "template": str(save_template(SYSTEM, uuid7(), activity, title="Chợ sáng").pk),
         "posting": str(Posting.objects.filter(unit=commune).values_list("id", flat=True)[0]),
     }
 

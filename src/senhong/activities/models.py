@@ -154,6 +154,41 @@ class Activity(models.Model):
         return self.starts_at - timedelta(hours=self.cancel_hours)
 
 
+class ActivityTemplate(models.Model):
+    """A saved plan of an activity without its day, for a team or for every team below a unit."""
+
+    id = models.UUIDField(primary_key=True)
+    team = models.ForeignKey(Team, models.CASCADE, null=True, blank=True, related_name="+")
+    unit = models.ForeignKey(Unit, models.CASCADE, null=True, blank=True, related_name="+")
+    title = models.CharField(_("tên mẫu"), max_length=100)
+    kind = models.CharField(_("loại"), max_length=12, choices=ActivityKind)
+    name = models.CharField(_("tên"), max_length=200)
+    place_text = models.CharField(_("địa điểm"), max_length=200, blank=True)
+    starts = models.TimeField(_("bắt đầu lúc"))  # in the province
+    ends = models.TimeField(_("kết thúc lúc"))
+    seats = models.SmallIntegerField(_("số chỗ"), null=True, blank=True)
+    cancel_hours = models.SmallIntegerField(_("hạn tự hủy"), default=CANCEL_HOURS)
+
+    class Meta:
+        verbose_name = _("mẫu hoạt động")
+        constraints = [
+            models.CheckConstraint(
+                name="template_of_one",
+                condition=Q(team=None, unit__isnull=False) | Q(team__isnull=False, unit=None),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def path(self) -> str:
+        """Where who may edit activities looks after it. Needs the team's unit, or the unit."""
+        if self.team is not None:
+            return self.team.path
+        return self.unit.path if self.unit is not None else ""
+
+
 class ActivityPartner(models.Model):
     """A partner took part in an activity, in this part."""
 

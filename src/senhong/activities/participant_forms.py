@@ -115,3 +115,16 @@ class SeriesForm(forms.Form):
         if not self.errors and bool(said["times"]) == bool(said["until"]):
             raise forms.ValidationError(_("Hãy chọn một cách: số tuần, hoặc ngày cuối."))
         return said
+
+
+class TemplateForm(forms.Form):
+    """What a saved plan is called, and who begins with it."""
+
+    id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid7)
+    title = forms.CharField(label=_("Tên mẫu"), max_length=100)
+    for_unit = forms.BooleanField(label=_("Cho mọi tổ của đơn vị và bên dưới"), required=False)
+
+    def __init__(self, *args: Any, may_for_unit: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if not may_for_unit:
+            del self.fields["for_unit"]

@@ -1,6 +1,7 @@
 """Attendance becomes a member's part in an activity; who was on a list was present.
 
-Activities get seats, a deadline for own cancellation, a short name and a key for check-in.
+Activities get seats, a deadline for own cancellation, a short name and a key for check-in;
+plans of activities can be saved.
 """
 
 import functools
@@ -162,5 +163,68 @@ class Migration(migrations.Migration):
                 condition=models.Q(("cancel_hours__range", (0, 336))),
                 name="activity_cancel_hours",
             ),
+        ),
+        migrations.CreateModel(
+            name="ActivityTemplate",
+            fields=[
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("title", models.CharField(max_length=100, verbose_name="tên mẫu")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("sortie", "Lượt ra quân"),
+                            ("training", "Tập huấn"),
+                            ("event", "Sự kiện"),
+                            ("desk-shift", "Ca trực bàn hỗ trợ"),
+                            ("everyday", "Hỗ trợ hằng ngày"),
+                        ],
+                        max_length=12,
+                        verbose_name="loại",
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="tên")),
+                (
+                    "place_text",
+                    models.CharField(blank=True, max_length=200, verbose_name="địa điểm"),
+                ),
+                ("starts", models.TimeField(verbose_name="bắt đầu lúc")),
+                ("ends", models.TimeField(verbose_name="kết thúc lúc")),
+                ("seats", models.SmallIntegerField(blank=True, null=True, verbose_name="số chỗ")),
+                ("cancel_hours", models.SmallIntegerField(default=12, verbose_name="hạn tự hủy")),
+                (
+                    "team",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.team",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="org.unit",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "mẫu hoạt động",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("team", None), ("unit__isnull", False)),
+                            models.Q(("team__isnull", False), ("unit", None)),
+                            _connector="OR",
+                        ),
+                        name="template_of_one",
+                    )
+                ],
+            },
         ),
     ]

@@ -74,6 +74,7 @@ from senhong.activities.queries.reviewing import (
 )
 from senhong.activities.queries.rules import CountingSeen, counting_note, counting_seen
 from senhong.activities.queries.sorties import Sortie, SortiePerson, sorties_of
+from senhong.activities.queries.templates import get_template, templates_for
 
 __all__ = [
     "MOST_SHOWN",
@@ -111,6 +112,7 @@ __all__ = [
     "get_help",
     "get_participant",
     "get_photo",
+    "get_template",
     "helps_of",
     "helps_seen",
     "hours_of",
@@ -143,6 +145,7 @@ __all__ = [
     "teams_beside",
     "teams_by_id",
     "teams_to_act_for",
+    "templates_for",
     "waiting_in",
     "waiting_number",
     "walk_ins",

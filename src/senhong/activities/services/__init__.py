@@ -38,6 +38,7 @@ from senhong.activities.services.reviewing import (
 )
 from senhong.activities.services.rules import set_counting_rule
 from senhong.activities.services.series import plan_series
+from senhong.activities.services.templates import delete_template, save_template
 
 __all__ = [
     "MOST_HELPS",
@@ -63,6 +64,7 @@ __all__ = [
     "confirm",
     "correct_help",
     "count_present",
+    "delete_template",
     "everyday_activities",
     "list_present",
     "mark_absent",
@@ -75,6 +77,7 @@ __all__ = [
     "reopen_activity",
     "return_helps",
     "return_helps_of_newcomer",
+    "save_template",
     "say_parts",
     "set_counting_rule",
     "sign_up",

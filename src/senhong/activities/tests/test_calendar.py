@@ -12,15 +12,16 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django.asserts import assertContains, assertNotContains
 
 from senhong.activities import checking
-from senhong.activities.errors import SeriesOutOfRange
-from senhong.activities.models import Activity, Participant
-from senhong.activities.queries import hours_of
+from senhong.activities.errors import NameMissing, PersonalNumber, SeriesOutOfRange
+from senhong.activities.models import Activity, ActivityTemplate, Participant
+from senhong.activities.queries import hours_of, templates_for
 from senhong.activities.services import (
     check_in,
     check_in_key,
     close_activity,
     mark_left,
     plan_series,
+    save_template,
 )
 from senhong.activities.tests.make import (
     DAYS_BEFORE,
@@ -31,6 +32,7 @@ from senhong.activities.tests.make import (
     an_activity,
     those_present,
 )
+from senhong.core.errors import IdReused
 from senhong.core.ids import uuid7
 from senhong.org.tests.make import SYSTEM
 from senhong.people.models import MembershipRole
@@ -163,3 +165,39 @@ def test_the_certificate_is_for_herself_and_who_may_see_her(three_days_before: A
     assert browser_of(a_volunteer(team, MembershipRole.LEADER)).get(url).status_code == 200
     wrong = browser_of(an).get(url, {"first": "2023-03-20", "last": "2023-03-01"})
     assertContains(wrong, "Ngày cuối phải sau", status_code=422)
+
+
+def test_a_saved_plan_begins_the_next_one() -> None:
+    activity = an_activity(name="Chợ sáng", place_text="Chợ Sa Đéc", seats=7)
+    team = activity.lead_team
+    leader = browser_of(a_volunteer(team, MembershipRole.LEADER))
+    url = f"/activities/{activity.pk}/template/"
+
+    assertNotContains(leader.get(url), "Cho mọi tổ")  # she leads the team, not the unit
+    leader.post(url, {"id": str(uuid7()), "title": "Chợ phiên"})
+    template = ActivityTemplate.objects.get()
+    page = leader.get(f"/activities/new/?team={team.pk}&template={template.pk}")
+
+    assertContains(page, "Chợ phiên")
+    assertContains(page, 'value="Chợ Sa Đéc"')
+    assertContains(page, 'value="7"')
+    assert leader.get(f"/activities/new/?template={uuid7()}").status_code == 404
+    leader.post(f"/activities/templates/{template.pk}/delete/")
+    assert not ActivityTemplate.objects.exists()
+
+
+def test_a_units_templates_are_for_every_team_below_and_sent_once() -> None:
+    team, id = a_team(), uuid7()
+    activity = an_activity(team)
+
+    made = save_template(SYSTEM, id, activity, title="Chợ phiên", for_unit=True)
+
+    assert save_template(SYSTEM, id, activity, title="Chợ phiên", for_unit=True) == made
+    assert templates_for(a_team(team.unit)) == [made]
+    assert templates_for(a_team()) == []
+    with pytest.raises(IdReused):
+        save_template(SYSTEM, id, activity, title="Khác", for_unit=True)
+    with pytest.raises(NameMissing):
+        save_template(SYSTEM, uuid7(), activity, title=" ")
+    with pytest.raises(PersonalNumber):
+        save_template(SYSTEM, uuid7(), activity, title="gọi 0912 345 678")

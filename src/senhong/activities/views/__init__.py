@@ -17,6 +17,7 @@ from senhong.activities.views.states import (
     reopen_activity,
     start_activity,
 )
+from senhong.activities.views.templates import delete_template, save_template
 
 __all__ = [
     "accept_help",
@@ -33,6 +34,7 @@ __all__ = [
     "close_activity",
     "confirm",
     "correct_help",
+    "delete_template",
     "doorstep",
     "hours_of",
     "mark",
@@ -46,6 +48,7 @@ __all__ = [
     "return_help",
     "review_team",
     "review_unit",
+    "save_template",
     "say_parts",
     "set_counting_rule",
     "sign_up",

@@ -1,5 +1,6 @@
 """What the pages of activities share."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.forms import Form
@@ -15,7 +16,7 @@ from senhong.activities.models import (
     HelpState,
     ParticipantState,
 )
-from senhong.web.components import Crumb, Tone
+from senhong.web.components import Crumb, Option, Tone
 from senhong.web.http import PageRequest
 
 STATE_TONES: dict[str, Tone] = {
@@ -48,6 +49,7 @@ class Asked:
     lead: str = ""
     counted: str = ""  # what posts what
     tone: str = ""
+    ways: Sequence[Option] = ()  # with what to begin
 
 
 def ask(request: PageRequest, form: Form, asked: Asked) -> HttpResponse:

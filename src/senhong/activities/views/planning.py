@@ -1,5 +1,6 @@
 """Plan an activity, and say anew what is planned."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from django.contrib import messages
@@ -24,7 +25,7 @@ from senhong.core.errors import Forbidden
 from senhong.people.models import Team
 from senhong.people.queries import get_team
 from senhong.plans.queries import plan_choices
-from senhong.web.components import Crumb
+from senhong.web.components import Crumb, Option
 from senhong.web.http import PageRequest, see_other
 
 
@@ -42,10 +43,13 @@ def plan_activity(request: PageRequest) -> HttpResponse:
         return render(request, "activities/whose.html", page)
     like = _like(request)
     form = ActivityForm(
-        request.POST or None, choices=_choices(request.actor, team, today, like), initial=_of(like)
+        request.POST or None,
+        choices=_choices(request.actor, team, today, like),
+        initial=_of(like) or _of_template(request),
     )
     if not form.is_valid():
-        return ask(request, form, _asked(_("Thêm hoạt động"), team, crumbs_to(here=team.name)))
+        asked = _asked(_("Thêm hoạt động"), team, crumbs_to(here=team.name))
+        return ask(request, form, replace(asked, ways=_ways(request, team)))
     facts = form.read()
     activity = services.plan_activity(request.actor, form.cleaned_data["id"], facts)
     messages.success(request, _("Đã thêm hoạt động."))
@@ -112,6 +116,30 @@ def _of(like: Activity | None) -> dict[str, object]:
         return {}
     said = ActivityForm.of(like)
     return {name: value for name, value in said.items() if name not in {"on", "until"}}
+
+
+def _of_template(request: PageRequest) -> dict[str, object]:
+    """What a saved plan says, where the address names one."""
+    try:
+        id = UUID(request.GET.get("template", ""))
+    except ValueError:
+        return {}
+    template = queries.get_template(request.actor, id)
+    names = ("kind", "name", "place_text", "starts", "ends", "seats", "cancel_hours")
+    return {name: getattr(template, name) for name in names}
+
+
+def _ways(request: PageRequest, team: Team) -> list[Option]:
+    """To begin with nothing, or with a saved plan."""
+    templates = queries.templates_for(team)
+    chosen = request.GET.get("template", "")
+    if not templates:
+        return []
+    ways = [Option(_("Trang trắng"), f"?team={team.pk}", not chosen)]
+    return ways + [
+        Option(one.title, f"?team={team.pk}&template={one.pk}", chosen == str(one.pk))
+        for one in templates
+    ]
 
 
 def _chosen(request: PageRequest, teams: list[Team]) -> Team | None:
