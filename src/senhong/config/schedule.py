@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from senhong.activities.jobs import remind_of_tomorrow
-from senhong.comms.jobs import send_deliveries
+from senhong.comms.jobs import forget_old_deliveries, send_deliveries
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,5 +25,6 @@ class Recurring:
 SCHEDULE = (
     Recurring("send-deliveries", timedelta(seconds=30), send_deliveries),
     Recurring("remind-of-tomorrow", timedelta(minutes=10), remind_of_tomorrow),
+    Recurring("forget-old-deliveries", timedelta(days=1), forget_old_deliveries),
     # Others join here, by name: forget-phones (people), …
 )
