@@ -49,6 +49,7 @@ TRUSTED = {
     "comms.carry_messages": "follows from account.united, in that event's transaction",
     "comms.deliver": "the caller, a service or a job, has asked whether the actor may",
     "comms.claim_delivery": "the machine's own queue; the delivery says its state",
+    "comms.forget_deliveries": "deletes what is old; what happened stays in the events",
     "comms.note_sent": "the machine's own queue; the delivery says its state",
     "ledger.post": "the caller, a service, has asked for this very act and says it in its words",
     "ledger.reversal_of": "computes, and writes nothing",

@@ -81,6 +81,11 @@ def _letter(delivery: Delivery) -> Letter:
     )
 
 
+def forget_old_deliveries() -> int:
+    """Delete what people were told more than a year ago; how much."""
+    return services.forget_deliveries(SYSTEM)
+
+
 @task()
 def end_notes_of_phone(event_id: int) -> None:
     """A phone that was signed out takes no notes any more: "device.signed-out"."""

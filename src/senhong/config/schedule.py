@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from senhong.activities.jobs import remind_of_tomorrow
-from senhong.comms.jobs import send_deliveries
+from senhong.comms.jobs import forget_old_deliveries, send_deliveries
 from senhong.files.jobs import clear_uploads
 from senhong.people.jobs import forget_phones
 
@@ -29,4 +29,5 @@ SCHEDULE = (
     Recurring("remind-of-tomorrow", timedelta(minutes=10), remind_of_tomorrow),
     Recurring("forget-phones", timedelta(days=1), forget_phones.func),
     Recurring("clear-uploads", timedelta(days=1), clear_uploads.func),
+    Recurring("forget-old-deliveries", timedelta(days=1), forget_old_deliveries),
 )

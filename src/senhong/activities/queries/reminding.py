@@ -53,9 +53,11 @@ def people_promoted(facts: Mapping[str, Any]) -> Expected | None:
 
     With the place. Two queries.
     """
-    user_id = facts.get("user_id")
-    expected = people_expected(UUID(facts["activity"])) if user_id is not None else None
-    return None if expected is None else Expected(expected.activity, [user_id])
+    user_id: int | None = facts.get("user_id")
+    if user_id is None:
+        return None
+    expected = people_expected(UUID(facts["activity"]))
+    return Expected(expected.activity, [user_id]) if expected else None
 
 
 def is_expected(user_id: int | None, activity: Activity) -> bool:

@@ -20,6 +20,7 @@ from senhong.comms.services.reminding import About, Reminded, remind, see_remind
 from senhong.comms.services.sending import (
     PAUSES,
     claim_delivery,
+    forget_deliveries,
     note_failed,
     note_sent,
     retry_delivery,
@@ -37,6 +38,7 @@ __all__ = [
     "confirm_email",
     "deliver",
     "end_push",
+    "forget_deliveries",
     "forget_push",
     "note_failed",
     "note_sent",

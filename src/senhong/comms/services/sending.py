@@ -18,6 +18,7 @@ from senhong.core.actor import Actor
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 720))
 # How long a sender has; then another takes over what it was stopped in.
 _LEASE = timedelta(minutes=10)
+_KEPT = timedelta(days=365)
 
 
 @transaction.atomic
@@ -65,6 +66,14 @@ def retry_delivery(actor: Actor, delivery: Delivery) -> None:
     now = clock.now()
     if again.update(state=DeliveryState.WAITING, attempts=0, next_try_at=now, until=None):
         happened(actor, "delivery.retried", delivery, channel=delivery.channel)
+
+
+@transaction.atomic
+def forget_deliveries(actor: Actor) -> int:
+    """What people were told more than a year ago is deleted; how much. Raises Forbidden."""
+    actor.require("system.run", at="")
+    gone, _tables = Delivery.objects.filter(at__lt=clock.now() - _KEPT).delete()
+    return gone
 
 
 def _mine(delivery: Delivery) -> DeliveryQuerySet:

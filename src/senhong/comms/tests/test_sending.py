@@ -13,7 +13,7 @@ from pytest_django import DjangoDbBlocker, Settings
 from senhong.audit.models import Event
 from senhong.comms.connectors.email.tests.server import MailServer, a_mail_server
 from senhong.comms.connectors.push.tests.service import PushService, a_push_service
-from senhong.comms.jobs import send_deliveries
+from senhong.comms.jobs import forget_old_deliveries, send_deliveries
 from senhong.comms.models import Channel, Delivery, DeliveryState, PushSubscription
 from senhong.comms.queries import due_deliveries, given_up_deliveries
 from senhong.comms.services import (
@@ -216,6 +216,20 @@ def test_the_office_sees_what_was_given_up_and_sends_it_anew(server: MailServer)
         given_up_deliveries(actor_of(secretary.pk))
     with pytest.raises(Forbidden):
         retry_delivery(actor_of(secretary.pk), delivery)
+
+
+@pytest.mark.django_db
+def test_what_was_told_more_than_a_year_ago_is_deleted() -> None:
+    user = a_user()
+    with time_machine.travel(NOON, tick=False) as machine:
+        told(user, occasion="test:1")
+        machine.shift(timedelta(days=300))
+        told(user, occasion="test:2")
+        machine.shift(timedelta(days=66))
+
+        assert [forget_old_deliveries() for _day in range(2)] == [1, 0]
+
+    assert Delivery.objects.get().occasion == "test:2"
 
 
 @pytest.mark.django_db
