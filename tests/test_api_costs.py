@@ -16,7 +16,7 @@ from senhong.practices.tests.make import a_practice
 
 pytestmark = pytest.mark.django_db
 
-WHO_ASKS = 5  # token, roles, teams, where they landed, what landed there
+WHO_ASKS = 2  # whose token it is, and what she may do
 MARCH = "from=2023-03-01&to=2023-03-31"
 
 

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from senhong.core.text import nfc
 
@@ -22,6 +22,7 @@ _SPACED = re.compile(r" ?([./_-]) ?")
 _RUN = re.compile(r"\d+(?:(?:[./_,-]|[ ()]{1,3})\d+)*")
 _GROUP = re.compile(r"\d+")
 _MOST_DIGITS = 13  # 84, then a number with its 0
+_IDENTITY_DIGITS = 12
 
 
 def has_personal_number(text: str) -> bool:
@@ -35,12 +36,18 @@ def has_personal_number(text: str) -> bool:
     for harmless in (_DATE, _MONTH, _DAY, _HOUR):
         plain = harmless.sub(" ; ", plain)
     plain = _AMOUNT.sub(" ; ", _SPACED.sub(r"\1", plain))
-    return any(_is_personal(digits) for run in _RUN.findall(plain) for digits in _joined(run))
+    return any(map(_holds_personal, _RUN.findall(plain)))
 
 
-def _joined(run: str) -> Iterator[str]:
-    """What neighbouring groups say together, from each group to each later one."""
+def _holds_personal(run: str) -> bool:
+    """Twelve digits written as one are an identity, whatever they begin with."""
     groups = _GROUP.findall(run)
+    as_one = any(len(group) == _IDENTITY_DIGITS for group in groups)
+    return as_one or any(map(_is_personal, _joined(groups)))
+
+
+def _joined(groups: Sequence[str]) -> Iterator[str]:
+    """What neighbouring groups say together, from each group to each later one."""
     for first in range(len(groups)):
         digits = ""
         for group in groups[first:]:
@@ -51,8 +58,9 @@ def _joined(run: str) -> Iterator[str]:
 
 
 def _is_personal(digits: str) -> bool:
-    """Twelve digits from 0 on are an identity; 0 or 84 begins a telephone number."""
-    if digits.startswith("0") and len(digits) == 12:
+    """Twelve digits from 0 on are an identity, as all are that are issued; 0 or 84 begins a
+    telephone number."""
+    if digits.startswith("0") and len(digits) == _IDENTITY_DIGITS:
         return True
     number = digits[2:].removeprefix("0") if digits.startswith("84") else digits[1:]
     is_called = digits.startswith(("0", "84")) and not number.startswith("0")

@@ -4,7 +4,7 @@ import psycopg
 from django.conf import settings
 from django.db import DatabaseError, OperationalError, connection
 
-from senhong.config.queries import tables_are_behind
+from senhong.core.tables import tables_are_behind
 
 _PATIENCE_S = 2  # the pool has waited before us
 

@@ -5,22 +5,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 from django.db.models import F, Model, QuerySet, TextField
 from django.db.models.functions import Cast
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from senhong.audit.models import Event
 from senhong.core.encrypted_fields import EncryptedTextField
 from senhong.core.encryption import newest_mark
 from senhong.org.models import Installation, Unit
-
-
-def tables_are_behind() -> bool:
-    """Whether a migration of this release has not been applied yet. One query."""
-    executor = MigrationExecutor(connection)
-    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def has_units() -> bool:
@@ -28,9 +21,10 @@ def has_units() -> bool:
     return Unit.objects.exists()
 
 
-def is_founded() -> bool:
-    """Whether somebody, or the demo, has founded this installation. One query."""
-    return Installation.objects.exists()
+def takes_a_demo() -> bool:
+    """Whether nobody has founded this installation, nor taken its demo away. Two queries."""
+    is_removed = Event.objects.filter(name="demo.removed")
+    return not Installation.objects.exists() and not is_removed.exists()
 
 
 def jobs_wait() -> bool:

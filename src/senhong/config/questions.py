@@ -15,9 +15,10 @@ from senhong.org.queries import FIGURES, GRANT_SOURCES, HEIRS, STRANDED, cluster
 from senhong.people.models import TeamKind
 from senhong.people.queries import (
     DOINGS,
+    MEMBERSHIP_GRANTS,
     MERGED,
+    NEWCOMER_GRANTS,
     members_hanging,
-    membership_grants,
     standing_teams,
     teams_hanging,
     teams_stranded,
@@ -25,7 +26,7 @@ from senhong.people.queries import (
 from senhong.plans.queries import plans_hanging, plans_of_partners, targets_hanging
 from senhong.practices.queries import adoptions_seen, practices_hanging
 
-GRANT_SOURCES.append(membership_grants)
+GRANT_SOURCES.update({"team": MEMBERSHIP_GRANTS, "newcomer": NEWCOMER_GRANTS})
 STRANDED.append(teams_stranded)
 FIGURES.append(figures_before)
 HEIRS.extend([cluster_places_hanging, teams_hanging, members_hanging, planned_of_units])

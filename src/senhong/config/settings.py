@@ -126,7 +126,7 @@ else:
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,  # seconds
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
-                "PRAGMA foreign_keys=ON; PRAGMA cache_size=-64000; PRAGMA temp_store=MEMORY;",
+                "PRAGMA foreign_keys=ON; PRAGMA cache_size=-32000; PRAGMA temp_store=MEMORY;",
             },
             "CONN_MAX_AGE": None,
         }

@@ -8,6 +8,7 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import lru_cache
 
 FIRST_DAY = 10101  # "the beginning is not known here"
 LAST_DAY = 99991231  # "still stands"
@@ -18,10 +19,16 @@ def as_day(value: date) -> int:
 
 
 def day_written(text: str) -> date:
-    """The day that "2023-03-20" says. ValueError for any other spelling, also 20230320."""
+    """The day that "2023-03-20" says.
+
+    ValueError for any other spelling, also 20230320, and for the day that means "still stands".
+    """
     if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
         raise ValueError(text)
-    return date.fromisoformat(text)
+    day = date.fromisoformat(text)
+    if as_day(day) == LAST_DAY:
+        raise ValueError(text)
+    return day
 
 
 def as_date(day: int) -> date:
@@ -32,6 +39,7 @@ def day_after(day: int) -> int:
     return as_day(as_date(day) + timedelta(days=1))
 
 
+@lru_cache(maxsize=4096)  # a board of a thousand targets asks six thousand times, of few days
 def day_before(day: int) -> int:
     return as_day(as_date(day) - timedelta(days=1))
 

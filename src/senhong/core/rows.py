@@ -5,7 +5,7 @@ parameter per column (PostgreSQL), so a statement is the same text whatever thei
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -51,7 +51,7 @@ def _element(value: object) -> str:
     return f'"{text}"'
 
 
-def run(sql: str, params: Sequence[Any] = ()) -> list[Row]:
+def run(sql: str, params: Sequence[Any] | Mapping[str, Any] = ()) -> list[Row]:
     """Run one statement; its rows, or none when it has no answer."""
     with connection.cursor() as cursor:
         cursor.execute(sql, params)

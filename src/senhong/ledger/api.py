@@ -2,7 +2,9 @@ from datetime import date
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
+from django.utils.translation import gettext as _
 from ninja import Field, Query, Router, Schema
+from pydantic import PlainValidator, TypeAdapter, ValidationError
 
 from senhong.core.days import as_date, as_day
 from senhong.ledger import queries
@@ -15,8 +17,22 @@ from senhong.web.http import ApiRequest
 
 router = Router(tags=["ledger"])
 
+OF_DAY: Literal["of-day"] = "of-day"
+_DAY = TypeAdapter[date](IsoDay)
+
+
+def _map_as_written(value: object) -> object:
+    """One validator: a union would tell the mistakes of both its parts."""
+    try:
+        return value if value == OF_DAY else _DAY.validate_python(value)
+    except ValidationError as mistake:
+        text = _("Hãy viết ngày dạng 2023-03-20, hoặc {of_day}.")
+        raise ValueError(text.format(of_day=OF_DAY)) from mistake
+
+
 OnMap = Annotated[
-    IsoDay | Literal["of-day"],
+    date | Literal["of-day"],
+    PlainValidator(_map_as_written, json_schema_input_type=IsoDay | Literal["of-day"]),
     Field(description="A day whose map is read; of-day: each day on the map of that day."),
 ]
 
@@ -25,11 +41,11 @@ class PeriodIn(SchemaIn):
     unit: str = Field(description="Key of a unit, such as P87-2.", max_length=20)
     from_: IsoDay = Field(alias="from", description="First day, included.")
     to: IsoDay = Field(description="Last day, included.")
-    map: OnMap = "of-day"
+    map: OnMap = OF_DAY
 
     @property
     def on(self) -> int | None:
-        return None if self.map == "of-day" else as_day(self.map)
+        return None if self.map == OF_DAY else as_day(self.map)
 
 
 class FiguresIn(PeriodIn):

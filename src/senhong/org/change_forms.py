@@ -99,6 +99,10 @@ class _StepForm(forms.Form):
         above.sort(key=lambda place: place.parent_id is not None)
         return [(place.unit.key, str(place)) for place in above]
 
+    def _require_level(self, field: str, kind: str, level: str) -> None:
+        if LEVEL_OF_KIND[kind] != level:
+            self.add_error(field, _("Loại này không cùng cấp với đơn vị."))
+
     def _new_key(self, place: str = "") -> str:
         """Sent again, the step makes the same unit."""
         id: UUID = self.cleaned_data["id"]
@@ -138,6 +142,13 @@ class MergeForm(_StepForm):
         if len({self._placed[key].unit.level for key in units}) > 1:
             raise forms.ValidationError(_("Hãy chọn các đơn vị cùng một cấp."))
         return units
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        if said.get("units") and said.get("kind"):
+            level = self._placed[said["units"][0]].unit.level
+            self._require_level("kind", said["kind"], level)
+        return said
 
     def step(self, change: Change) -> Change:
         said = self.cleaned_data
@@ -188,6 +199,9 @@ class DivideForm(_StepForm):
         said = super().clean() or {}
         if said.get("heir", 1) > len(said.get("parts", [])) > 0:
             self.add_error("heir", _("Không có dòng này."))
+        if place := self._placed.get(said.get("unit", "")):
+            for kind in {kind for kind, _name in said.get("parts", [])}:
+                self._require_level("parts", kind, place.unit.level)
         return said
 
     def step(self, change: Change) -> Change:
@@ -219,8 +233,8 @@ class RenameForm(_StepForm):
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
         unit, kind = self._placed.get(said.get("unit", "")), said.get("kind", "")
-        if unit and kind and LEVEL_OF_KIND[kind] != unit.unit.level:
-            self.add_error("kind", _("Loại này không cùng cấp với đơn vị."))
+        if unit and kind:
+            self._require_level("kind", kind, unit.unit.level)
         return said
 
     def step(self, change: Change) -> Change:

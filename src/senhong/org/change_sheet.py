@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from senhong.core.text import search_key
 from senhong.org.changes import Alteration, Change, Edge, NewUnit
-from senhong.org.models import Placement, Share
+from senhong.org.models import Level, Placement, Share
 from senhong.org.unit_kinds import LEVEL_OF_KIND, kind_and_name
 from senhong.web.workbooks import CellMistake, Column, Line, Sheet, Table, Value
 
@@ -44,7 +44,10 @@ _SHARES = {"": "", "toan bo": Share.WHOLE, "whole": Share.WHOLE, "mot phan": Sha
            "part": Share.PART}  # fmt: skip
 _YES = {"x", "co", "1", "yes", "true"}
 _KEY = re.compile(r"\[([^\]]+)\]\s*$")
+_NEW_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,19}")  # it stands in addresses
+_HEIGHT = {Level.PROVINCE: 3, Level.DISTRICT: 2, Level.COMMUNE: 1, Level.BRANCH: 0}
 _SUGGESTED = 3
+_LONGEST = 100  # letters of a name
 
 
 def sheet_of(change: Change, placed: Sequence[Placement]) -> Sheet:
@@ -162,6 +165,14 @@ class _Names:
             raise CellMistake(text.format(number=len(keys), said=said, key=keys[0]))
         raise CellMistake(self._unknown(said, name))
 
+    def require_above(self, above: str, title: str, level: str) -> None:
+        """A unit hangs on one of a higher level. Raises CellMistake."""
+        placed = self._placed.get(above)
+        of_parent = placed.unit.level if placed else self._begins[above].level
+        if _HEIGHT[Level(of_parent)] <= _HEIGHT[Level(level)]:
+            text = _("{unit} không thể thuộc {parent}: cấp trên phải ở cấp cao hơn.")
+            raise CellMistake(text.format(unit=title, parent=self.title(above)))
+
     def _unknown(self, said: str, name: str) -> str:
         near = get_close_matches(name, self._by_name, n=_SUGGESTED, cutoff=0.6)
         if not near:
@@ -227,11 +238,14 @@ class _Reader:
         if not kind:
             text = _("“{said}” thiếu loại ở đầu. Hãy viết đủ, ví dụ: Phường Cao Lãnh.")
             raise CellMistake(text.format(said=line.text("unit")))
-        if len(line.text("code")) > 10 or len(name) > 100:
+        if len(line.text("code")) > 10 or len(name) > _LONGEST:
             raise CellMistake(_("Tên dài nhất 100 ký tự, mã số dài nhất 10 ký tự."))
+        if (key := line.text("key")) and not _NEW_KEY.fullmatch(key):
+            text = _("Mã định danh “{key}”: chỉ chữ không dấu, chữ số, chấm, gạch; dài nhất 20.")
+            raise CellMistake(text.format(key=key))
         self._begins.append(
             NewUnit(
-                key=line.text("key") or self._new_key(line),
+                key=key or self._new_key(line),
                 code=line.text("code"),
                 level=LEVEL_OF_KIND[kind],
                 kind=kind,
@@ -249,14 +263,26 @@ class _Reader:
         key = self._unit(line)
         place, kind, name = self._names.place(key), "", ""
         if renamed := line.text("renamed"):
-            kind, name = kind_and_name(renamed)
-            kind = kind or place.kind
+            kind, name = self._renamed(place, renamed)
         parent = line.text("parent")
         above = self._names.found(parent) if parent else ""
         moved = above if place.parent and above != place.parent.key else ""
+        if moved:
+            self._names.require_above(moved, str(place), place.unit.level)
         if not (renamed or moved):
             raise CellMistake(_("Dòng này không nói đổi gì. Hãy ghi tên mới hoặc cấp trên mới."))
         self._alters.append(Alteration(key, kind or None, name or None, moved or None))
+
+    def _renamed(self, place: Placement, said: str) -> tuple[str, str]:
+        """Kind and name; a unit keeps its level, whatever it is called."""
+        kind, name = kind_and_name(said)
+        if len(name) > _LONGEST:
+            raise CellMistake(_("Tên dài nhất 100 ký tự, mã số dài nhất 10 ký tự."))
+        level = place.unit.level
+        if kind and level != Level.PROVINCE and LEVEL_OF_KIND[kind] != level:
+            text = _("“{said}” không cùng cấp với {unit}.")
+            raise CellMistake(text.format(said=said, unit=place))
+        return kind or place.kind, name
 
     def finished(self, day: int) -> SheetRead:
         self._names = _Names(self._placed, self._begins)
@@ -273,6 +299,7 @@ class _Reader:
         for unit, (number, _key, parent) in zip(self._begins, self._parents, strict=True):
             try:
                 above = self._names.found(parent) if parent else top
+                self._names.require_above(above, unit.title, unit.level)
             except CellMistake as mistake:
                 self.mistakes.append((number, str(mistake)))
                 continue

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from senhong.accounts.models import User
 from senhong.accounts.queries import find_user
 from senhong.core import clock
-from senhong.core.days import FIRST_DAY, LAST_DAY, as_day, day_after
+from senhong.core.days import FIRST_DAY, LAST_DAY, as_date, as_day, day_after, day_before
 from senhong.core.errors import DomainError
 from senhong.core.ids import derived_id, uuid7
 from senhong.org.models import Partner, Role
@@ -269,7 +269,33 @@ class RoleForm(forms.Form):
         return said
 
 
-class PartnerForm(forms.Form):
+def _period(said: Mapping[str, Any]) -> dict[str, int]:
+    """From the first day, or ever since, to the last, or for good."""
+    first, last = said["from_day"], said["last_on"]
+    return {
+        "from_day": FIRST_DAY if first is None else as_day(first),
+        "to_day": LAST_DAY if last is None else day_after(as_day(last)),
+    }
+
+
+class _PeriodForm(forms.Form):
+    """Two days, both included, of which the second may be left out."""
+
+    last_on = DayField(
+        label=_("Phối hợp đến hết ngày"),
+        required=False,
+        help_text=_("Để trống nếu còn phối hợp."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        first, last = said.get("from_day"), said.get("last_on")
+        if first and last and last < first:
+            self.add_error("last_on", _("Ngày kết thúc phải từ ngày bắt đầu trở đi."))
+        return said
+
+
+class PartnerForm(_PeriodForm):
     id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid7)
     name = forms.CharField(
         label=_("Tên sở, ngân hàng, nhà mạng…"),
@@ -278,23 +304,36 @@ class PartnerForm(forms.Form):
     )
     from_day = DayField(label=_("Phối hợp từ ngày"), initial=clock.today)
 
+    field_order = ["id", "name", "from_day", "last_on"]
+
     def read(self) -> dict[str, Any]:
-        said = self.cleaned_data
-        return {"name": said["name"], "from_day": as_day(said["from_day"])}
+        return {"name": self.cleaned_data["name"], **_period(self.cleaned_data)}
 
 
-class PartnerNameForm(forms.Form):
-    """What a partner is called, and since when it takes part (unknown: since ever)."""
+class PartnerNameForm(_PeriodForm):
+    """What a partner is called, and since when it takes part (unknown: since ever), until when.
+
+    Where another carries on its work, the last day is the eve of that.
+    """
 
     name = forms.CharField(
         label=_("Tên"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
     from_day = DayField(label=_("Phối hợp từ ngày"), required=False)
 
+    field_order = ["name", "from_day", "last_on"]
+
+    def __init__(self, *args: Any, partner: Partner, **options: Any) -> None:
+        first = None if partner.from_day == FIRST_DAY else as_date(partner.from_day)
+        last = None if partner.to_day == LAST_DAY else as_date(day_before(partner.to_day))
+        options["initial"] = {"name": partner.name, "from_day": first, "last_on": last}
+        super().__init__(*args, **options)
+        if partner.successor is not None:
+            self.fields["last_on"].disabled = True
+            self.fields["last_on"].help_text = _("Là ngày trước ngày nơi kế thừa bắt đầu.")
+
     def read(self) -> dict[str, Any]:
-        said = self.cleaned_data
-        first = said["from_day"]
-        return {"name": said["name"], "from_day": FIRST_DAY if first is None else as_day(first)}
+        return {"name": self.cleaned_data["name"], **_period(self.cleaned_data)}
 
 
 class SuccessorForm(forms.Form):

@@ -104,7 +104,8 @@ def list_targets(
 ) -> TargetPage:
     """Targets of the units that the caller sees, with their progress on the day `on`.
 
-    `unit`: only of this unit and the units below it. Without `on`: today.
+    `unit`: only of this unit and the units below it. Without `on`: the day that pages read, in
+    a demo that of its clock.
     """
     asked, day = _unit(request, unit), on or request.reading_on()
     found = queries.target_list(request.actor, asked, as_day(day), after, limit + 1)

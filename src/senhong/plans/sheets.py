@@ -78,6 +78,12 @@ def weights_in(table: Table, parts: Sequence[Part], column: str) -> Sent:
     return sent
 
 
+def left_out(sent: Sent, parts: Sequence[Part]) -> list[str]:
+    """The units below of which a workbook says nothing, so that they weigh nothing."""
+    below = (part for part in parts if not part.is_own)
+    return [part.name for part in below if part.unit.key not in sent.weights]
+
+
 def _rows(table: Table, names: "Names", sent: Sent) -> list[tuple[Line, Part]]:
     """The lines with the units that they are about; each unit once, sums left out."""
     found: dict[str, tuple[Line, Part]] = {}

@@ -43,7 +43,7 @@ class PracticeNotShared(DomainError):
 
 @dataclass(eq=False, kw_only=True)
 class OwnPractice(DomainError):
-    """Who started a practice does not adopt it, nor does what that unit became."""
+    """Who started a practice does not adopt it, nor what that unit became or was made of."""
 
     unit: str
     code = "own-practice"
@@ -52,7 +52,7 @@ class OwnPractice(DomainError):
 
 @dataclass(eq=False, kw_only=True)
 class AlreadyAdopted(DomainError):
-    """A unit adopts a practice once; what one it was made of adopted, it has adopted."""
+    """A unit adopts a practice once; what it was made of, or has become, adopted for it."""
 
     unit: str
     code = "already-adopted"

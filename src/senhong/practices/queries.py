@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
@@ -10,7 +11,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from senhong.core import clock
 from senhong.core.actor import Actor
+from senhong.core.days import as_date
 from senhong.core.errors import NotFound
 from senhong.core.text import search_key
 from senhong.ledger.queries import SourceSeen
@@ -41,6 +44,7 @@ class Wanted:
     text: str = ""  # words of the name, tones or not
     whose: Whose = Whose.ALL
     state: PracticeState | None = None
+    on: date | None = None  # what had begun, and who had adopted it, by then; None: by today
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +83,11 @@ def practices(
 
     ``after``: the ``next`` of the page before. One query.
     """
-    found = Practice.objects.visible_to(actor).filter(_rule(actor, wanted))
+    on = wanted.on or clock.today()
+    found = Practice.objects.visible_to(actor).filter(_rule(actor, wanted, on), since_on__lte=on)
     if after is not None:
         found = found.filter(pk__lt=after)
-    rows = list(_counted(found).order_by("-pk")[: limit + 1])
+    rows = list(_counted(found, on).order_by("-pk")[: limit + 1])
     lines = [PracticeLine(row, getattr(row, "adopters", 0)) for row in rows[:limit]]
     return PracticePage(lines, rows[limit - 1].pk if len(rows) > limit else None)
 
@@ -122,13 +127,13 @@ def get_adoption(actor: Actor, id: UUID) -> Adoption:
 
 
 def spread_of(practice: Practice, day: int) -> Spread:
-    """Who adopted a practice that the actor has found, on the map of the day.
+    """Who had adopted a practice that the actor has found by the day, on the map of the day.
 
     Whatever is shown here is shown to everybody: that a unit adopted, and when. Three
     queries.
     """
     adoptions = list(
-        practice.adoptions.filter(withdrawn_on=None)
+        practice.adoptions.filter(withdrawn_on=None, adopted_on__lte=as_date(day))
         .select_related("unit__province")
         .order_by("adopted_on", "pk")
     )
@@ -151,6 +156,12 @@ def made_of(unit: Unit) -> set[int]:
     return {unit.pk, *landed.values_list("unit_id", flat=True)}
 
 
+def became(unit: Unit) -> set[int]:
+    """Every unit of its level that the unit has become by now or by a change to come. One query."""
+    landed = Landing.objects.filter(unit=unit, unit__level=F("landed__level"))
+    return set(landed.values_list("landed_id", flat=True))
+
+
 def units_to_adopt(actor: Actor, practice: Practice | None, day: int) -> list[Unit]:
     """The actor's units that stand on the day and may still take up the practice; those that may
     take up any, where none is named. By level and name. One query."""
@@ -160,10 +171,10 @@ def units_to_adopt(actor: Actor, practice: Practice | None, day: int) -> list[Un
     found = Unit.objects.standing(day).filter(rule)
     if practice is not None:
         taken = practice.adoptions.filter(withdrawn_on=None).values("unit")
-        done = Landing.objects.filter(
-            Q(unit__in=taken) | Q(unit=practice.unit_id), unit__level=F("landed__level")
-        )
-        found = found.exclude(pk__in=done.values("landed"))
+        line = Landing.objects.filter(unit__level=F("landed__level"))
+        done = line.filter(Q(unit__in=taken) | Q(unit=practice.unit_id))
+        later = line.filter(Q(landed__in=taken) | Q(landed=practice.unit_id))
+        found = found.exclude(Q(pk__in=done.values("landed")) | Q(pk__in=later.values("unit")))
     order = [Level.PROVINCE, Level.DISTRICT, Level.COMMUNE, Level.BRANCH]
     return sorted(
         found.select_related("province").order_by("sort_key", "pk"),
@@ -194,7 +205,7 @@ def practices_hanging(unit_ids: Collection[int]) -> HeirsAnswer:
     return HeirsAnswer(gettext_lazy("mô hình khởi xướng hoặc áp dụng"), number, fate)
 
 
-def _rule(actor: Actor, wanted: Wanted) -> Q:
+def _rule(actor: Actor, wanted: Wanted, on: date) -> Q:
     rule = Q()
     for word in search_key(wanted.text).split():
         rule &= Q(search_key__contains=word)
@@ -204,7 +215,8 @@ def _rule(actor: Actor, wanted: Wanted) -> Q:
     for path in actor.paths("unit.view"):
         started |= Q(unit__path__startswith=path)
         adopted |= Q(unit__path__startswith=path)
-    taken_up = Q(pk__in=Adoption.objects.filter(adopted, withdrawn_on=None).values("practice"))
+    standing = Adoption.objects.filter(adopted, withdrawn_on=None, adopted_on__lte=on)
+    taken_up = Q(pk__in=standing.values("practice"))
     match wanted.whose:
         case Whose.STARTED:
             return rule & started
@@ -215,8 +227,8 @@ def _rule(actor: Actor, wanted: Wanted) -> Q:
     return rule
 
 
-def _counted(found: PracticeQuerySet) -> "QuerySet[Practice]":
-    standing = Q(adoptions__withdrawn_on=None, adoptions__isnull=False)
+def _counted(found: PracticeQuerySet, on: date) -> "QuerySet[Practice]":
+    standing = Q(adoptions__withdrawn_on=None, adoptions__adopted_on__lte=on)
     counted = found.annotate(adopters=Count("adoptions", filter=standing))
     return counted.select_related("unit__province")
 

@@ -39,7 +39,7 @@ from senhong.practices.models import (
     PracticePicture,
     PracticeState,
 )
-from senhong.practices.queries import made_of
+from senhong.practices.queries import became, made_of
 
 MOST_PICTURES = 6
 
@@ -198,10 +198,10 @@ def _check_adoption(practice: Practice, unit: Unit, adopted_on: date, indicator:
     _check_day(practice, unit, adopted_on)
     if not indicator.from_day <= as_day(adopted_on) < indicator.to_day:
         raise AdoptionNotCounted(adopted_on=adopted_on)
-    came_here = made_of(unit)
-    if practice.unit_id in came_here:
+    line = made_of(unit) | became(unit)
+    if practice.unit_id in line:
         raise OwnPractice(unit=unit.title)
-    if practice.adoptions.filter(withdrawn_on=None, unit__in=came_here).exists():
+    if practice.adoptions.filter(withdrawn_on=None, unit__in=line).exists():
         raise AlreadyAdopted(unit=unit.title)
 
 

@@ -45,14 +45,25 @@ def _instant_as_written(value: object) -> object:
 
 
 # A day or an instant in a request, within what every calendar and both databases know; the
-# OpenAPI says "date" and "date-time", as for any other.
+# OpenAPI says "date" and "date-time", as for any other. The limits stand before our validator:
+# after it a mistake would say them as Python writes them.
 IsoDay = Annotated[
-    date, BeforeValidator(_day_as_written), Field(ge=date(2000, 1, 1), le=date(2999, 12, 31))
+    date,
+    Field(
+        ge=date(2000, 1, 1),
+        le=date(2999, 12, 31),
+        json_schema_extra={"ge": "2000-01-01", "le": "2999-12-31"},
+    ),
+    BeforeValidator(_day_as_written),
 ]
 Instant = Annotated[
     AwareDatetime,
+    Field(
+        ge=datetime(2000, 1, 1, tzinfo=UTC),
+        lt=datetime(2100, 1, 1, tzinfo=UTC),
+        json_schema_extra={"ge": "2000-01-01T00:00:00Z", "lt": "2100-01-01T00:00:00Z"},
+    ),
     BeforeValidator(_instant_as_written),
-    Field(ge=datetime(2000, 1, 1, tzinfo=UTC), lt=datetime(2100, 1, 1, tzinfo=UTC)),
 ]
 
 

@@ -17,6 +17,7 @@ SENTENCES: dict[str, str | Promise] = {
     "missing": gettext_lazy("Còn thiếu mục này."),
     "extra_forbidden": gettext_lazy("Không có mục nào tên như vậy. Hãy bỏ đi."),
     "unknown_parameter": gettext_lazy("Không có tham số này. Hãy chọn trong: {known}."),
+    "repeated_parameter": gettext_lazy("Tham số này chỉ gửi một lần. Hãy bỏ bớt."),
     "no_parameters": gettext_lazy("Địa chỉ này không nhận tham số nào. Hãy bỏ đi."),
     "int_parsing": _NOT_WHOLE,
     "int_type": _NOT_WHOLE,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from senhong.core.actor import Actor
 
@@ -47,6 +48,7 @@ PLACES = (
             Place(_("Việc được giúp"), "/services/"),
             Place(_("Mô hình"), "/practices/"),
             Place(_("Bản đồ đơn vị"), "/maps/changes/", "map.change", also=("/maps/",)),
+            Place(pgettext_lazy("nhiều", "Cụm"), "/clusters/", "cluster.edit"),
             Place(_("Nhật ký"), "/audit/", "event.view"),
         ),
     ),

@@ -1,8 +1,9 @@
-"""Query parameters that an operation of the API does not know are refused, never ignored."""
+"""Query parameters that an operation of the API does not take are refused, never ignored."""
 
-from typing import Any, ClassVar
+from collections.abc import Iterator
+from typing import Any, ClassVar, LiteralString
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from ninja import NinjaAPI
 from ninja.operation import Operation
 from ninja.params.models import QueryModel
@@ -11,32 +12,47 @@ from pydantic_core import InitErrorDetails, PydanticCustomError
 
 
 class KnownOnly(QueryModel):
-    """One of an operation's models, so that its mistakes are told with those of the others."""
+    """One of an operation's models, so that its mistakes are told with those of the others.
+
+    A parameter that is no list comes once: of several values one would be taken, unsaid.
+    """
 
     __ninja_flatten_map_reverse__: ClassVar[dict[Any, Any]] = {}
     known: ClassVar[tuple[str, ...]] = ()
+    lists: ClassVar[frozenset[str]] = frozenset()
 
     @classmethod
     def resolve(
         cls, request: HttpRequest, api: NinjaAPI, path_params: dict[str, Any]
     ) -> "KnownOnly":
-        unknown = [name for name in request.GET if name not in cls.known]
-        if unknown:
-            raise ValidationError.from_exception_data("query", [cls._mistake(n) for n in unknown])
+        mistakes = [*cls._mistakes(request.GET)]
+        if mistakes:
+            raise ValidationError.from_exception_data("query", mistakes)
         return cls()
 
     @classmethod
-    def _mistake(cls, name: str) -> InitErrorDetails:
-        kind = "unknown_parameter" if cls.known else "no_parameters"
+    def _mistakes(cls, sent: QueryDict) -> Iterator[InitErrorDetails]:
+        for name, values in sent.lists():
+            if name not in cls.known:
+                yield cls._mistake(name, "unknown_parameter" if cls.known else "no_parameters")
+            elif len(values) > 1 and name not in cls.lists:
+                yield cls._mistake(name, "repeated_parameter")
+
+    @classmethod
+    def _mistake(cls, name: str, kind: LiteralString) -> InitErrorDetails:
         told = PydanticCustomError(kind, kind, {"known": ", ".join(cls.known)})
         return {"type": told, "loc": (name,), "input": None}
 
 
 def refuse_unknown_parameters(operation: Operation) -> None:
-    """From now on the operation takes the query parameters that its OpenAPI lists, and no other."""
-    maps = [model.__ninja_flatten_map__ for model in operation.models if _reads_query(model)]
-    told = {"known": tuple(name for names in maps for name in names)}
-    attributes = told | {"__ninja_param_source__": "query"}
+    """From now on the operation takes the query parameters that its OpenAPI lists, as it lists
+    them, and no other."""
+    models = [model for model in operation.models if _reads_query(model)]
+    attributes = {
+        "__ninja_param_source__": "query",
+        "known": tuple(name for model in models for name in model.__ninja_flatten_map__),
+        "lists": frozenset(name for m in models for name in m.__ninja_collection_fields__),
+    }
     operation.models.append(type("KnownOnly", (KnownOnly,), attributes))
 
 

@@ -29,6 +29,7 @@ from senhong.activities.tests.make import (
 from senhong.core.errors import Forbidden
 from senhong.ledger.models import Posting
 from senhong.ledger.queries import get_indicator, indicators, postings_behind
+from senhong.org.queries import planned_change
 from senhong.org.services import restructure
 from senhong.org.tests.make import SYSTEM, a_change, a_new_unit, a_unit, an_actor
 from senhong.people.models import Team
@@ -157,6 +158,20 @@ def test_what_hangs_on_ending_units() -> None:
     assert planned_of_units([]).number == 0
 
 
+def test_what_is_scheduled_by_a_team_of_a_unit_that_ended_is_told_by_the_next_dry_run() -> None:
+    activity = an_activity()
+    old = activity.lead_team.unit
+    new, last = (a_new_unit(name, old.province) for name in ("Xã Giữa", "Xã Cuối"))
+    restructure(SYSTEM, a_change(20250101, ends=[old], begins=[new], edges=[(old, new)]))
+
+    plan = planned_change(
+        SYSTEM, a_change(20270101, ends=[new], begins=[last], edges=[(new, last)])
+    )
+
+    told = {str(answer.what): answer.number for answer in plan.heirs}
+    assert told["hoạt động chưa kết thúc"] == 1
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -165,6 +180,7 @@ def test_what_hangs_on_ending_units() -> None:
         "02773 851 234", "gọi 09 1234 5678 nhé", "087 201 012345", "0872 01012345", "0123456789",
         "0912/345/678", "0912,345,678", "0912_345_678", "0912\u200b345\u2060678",
         "+84.912.345.678", "0912  345  678", "+84 (0)912 345 678",
+        "123456789012", "căn cước 345678901234, anh Ba",
     ],
 )  # fmt: skip
 def test_numbers_of_persons_are_found(text: str) -> None:

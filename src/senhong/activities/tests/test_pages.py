@@ -335,6 +335,20 @@ def test_the_list_goes_on_and_is_narrowed() -> None:
     assert [n for n in range(25) if f"Số {n:02d}." in rest] == [0, 1, 2, 3, 4]
 
 
+def test_the_list_is_narrowed_to_days_and_says_so() -> None:
+    team = a_team()
+    for day in range(3):
+        an_activity(team, name=f"Ngày {day}.", starts_at=MORNING + timedelta(days=day))
+    client = secretary_of(team.unit)
+
+    page = text_of(client, f"/activities/?team={team.pk}&from=2023-03-16&to=2023-03-16")
+    odd = text_of(client, f"/activities/?team={team.pk}&from=9999-12-31&to=hôm qua")
+
+    assert [n for n in range(3) if f"Ngày {n}." in page] == [1]
+    assert "Từ 16/03/2023 đến 16/03/2023" in page
+    assert [n for n in range(3) if f"Ngày {n}." in odd] == [0, 1, 2]
+
+
 def test_an_empty_list_says_what_to_do() -> None:
     assert "thêm một hoạt động" in text_of(secretary_of(a_team().unit), "/activities/")
 

@@ -1,6 +1,7 @@
 """The list of activities, and one activity."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -22,11 +23,11 @@ from senhong.activities.views.frame import (
     hours,
 )
 from senhong.activities.views.partners import partner_table
-from senhong.core.days import as_day
+from senhong.core.days import FIRST_DAY, LAST_DAY, as_day, day_after, day_written
 from senhong.ledger.definitions import definition_within
 from senhong.ledger.queries import indicators, versions_of
 from senhong.org.models import Partner
-from senhong.org.queries import get_unit
+from senhong.org.queries import get_unit, shown_period
 from senhong.people.models import Team
 from senhong.people.queries import get_team
 from senhong.plans.queries import get_plan
@@ -57,6 +58,7 @@ def activities(request: PageRequest) -> HttpResponse:
         + [Option(_("Tất cả"), _address(request, when="all"), wanted.when is None)],
         "kinds": _kinds(request, wanted),
         "scope": wanted.unit or wanted.team or wanted.plan,
+        "period": _period(wanted),
         "next_url": _address(request, when=wanted.when, after=found.next) if found.next else "",
         "may_plan": any(True for _path in request.actor.paths("activity.edit")),
     }
@@ -102,6 +104,8 @@ def _wanted(request: PageRequest) -> Wanted:
         plan=get_plan(request.actor, plan) if plan else None,
         kind=ActivityKind(kind) if kind in ActivityKind.values else None,
         when=When(when) if when in list(When) else None,
+        first=_day(request, "from"),
+        last=_day(request, "to"),
     )
 
 
@@ -115,7 +119,8 @@ def _kinds(request: PageRequest, wanted: Wanted) -> list[Option]:
 
 def _address(request: PageRequest, **changed: object) -> str:
     """This list, asked otherwise; from its beginning."""
-    asked = {name: request.GET.get(name, "") for name in ("unit", "team", "plan", "kind", "when")}
+    names = ("unit", "team", "plan", "kind", "when", "from", "to")
+    asked = {name: request.GET.get(name, "") for name in names}
     asked |= {name: str(value or "") for name, value in changed.items()}
     return "?" + urlencode({name: value for name, value in asked.items() if value})
 
@@ -125,6 +130,23 @@ def _uuid(request: PageRequest, name: str) -> UUID | None:
         return UUID(request.GET.get(name, ""))
     except ValueError:
         return None
+
+
+def _day(request: PageRequest, name: str) -> date | None:
+    """A day within what every calendar and both databases know; else the list is not narrowed."""
+    try:
+        day = day_written(request.GET.get(name, ""))
+    except ValueError:
+        return None
+    return day if 2000 <= day.year < 3000 else None
+
+
+def _period(wanted: Wanted) -> str:
+    """The days to which the list is narrowed, in words; empty where it is not."""
+    if wanted.first is None and wanted.last is None:
+        return ""
+    first = as_day(wanted.first) if wanted.first else FIRST_DAY
+    return shown_period(first, day_after(as_day(wanted.last)) if wanted.last else LAST_DAY)
 
 
 def _facts(activity: Activity) -> list[Fact]:

@@ -59,7 +59,7 @@ class Outlook:
     view: View
     period: Period
     own: list[Target]
-    below: list[Target]  # of the units directly below
+    below: list[Target]  # of the units directly below, and of all communes
     counted: dict[str, Indicator]
     columns: list[Indicator]
     changes: list[int]  # days on which the map changed within the period
@@ -100,16 +100,16 @@ class Outlook:
 def outlook(
     actor: Actor, unit: Unit, tree: DayTree, view: View, *, with_below: bool = True
 ) -> Outlook:
-    """What the page of a unit that stands on the day is about. At most four queries.
+    """What the page of a unit that stands on the day is about. At most six queries.
 
     Raises Forbidden.
     """
-    below_ids = {spot.id for spot in tree.children(unit.pk)} if with_below else set()
-    own, below = targets_around(actor, unit, below_ids, view.day)
+    below_ids = _below(tree, unit) if with_below else set()
+    counted = {each.code: each for each in indicators()}
+    own, below = targets_around(actor, unit, below_ids, view.day, counted.values())
     begun = first_day_of(actor, unit, view.day) if view.span is Span.BEGUN else None
     period = period_of(view.span, view.day, own, begun)
     changes = tree.changes(period.first, view.day)
-    counted = {each.code: each for each in indicators()}
     columns = _columns(counted, own)
     watch = _watched(actor, unit, tree, own, columns, period)
     return Outlook(
@@ -127,8 +127,13 @@ def outlook(
     )
 
 
+def _below(tree: DayTree, unit: Unit) -> set[int]:
+    """Whose targets are looked at: a province's districts, and who may be behind in them."""
+    return {spot.id for spot in (*tree.children(unit.pk), *tree.communes(unit.pk))}
+
+
 def unit_cards(actor: Actor, unit: Unit, tree: DayTree, view: View) -> Cards:
-    """The cards alone, as ``unit_board`` has them. At most seven queries."""
+    """The cards alone, as ``unit_board`` has them. At most nine queries."""
     about = outlook(actor, unit, tree, view, with_below=False)
     known = figures_for(actor, [*about.asks()])
     return about.cards(known, progress_with(about.own, known, reading_on=view.reading_on))

@@ -8,7 +8,7 @@ from senhong.core.days import as_date
 from senhong.org.models import Cluster
 from senhong.org.queries import clusters_on
 from senhong.plans.models import Target
-from senhong.plans.queries import Progress, Thresholds, pace, pace_rule_of
+from senhong.plans.queries import Progress, pace, thresholds_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,24 +24,21 @@ class ClusterLine:
 def cluster_lines(board: UnitBoard) -> list[ClusterLine]:
     """By name; none below a province, and none where the province has drawn no clusters.
 
-    Three queries, one more where a unit in a cluster has ended; none below a province.
+    Two queries, one more where a unit in a cluster has ended; none below a province.
     """
     if not board.unit.is_province:
         return []
-    rule = pace_rule_of(board.unit)
     lines = {line.spot.id: line for line in board.lines if line.spot}
     found = []
     for grouping in clusters_on(board.unit, board.period.last):
         mine = [lines[unit] for unit in grouping.unit_ids if unit in lines]
-        found.append(_summed(board, grouping.cluster, mine, rule))
+        found.append(_summed(board, grouping.cluster, mine))
     return found
 
 
-def _summed(
-    board: UnitBoard, cluster: Cluster, lines: Sequence[ChildLine], rule: Thresholds
-) -> ClusterLine:
+def _summed(board: UnitBoard, cluster: Cluster, lines: Sequence[ChildLine]) -> ClusterLine:
     codes = [each.code for each in board.columns]
-    together = {code: _together(board, code, lines, rule) for code in codes}
+    together = {code: _together(board, code, lines) for code in codes}
     return ClusterLine(
         cluster,
         len(lines),
@@ -50,9 +47,7 @@ def _summed(
     )
 
 
-def _together(
-    board: UnitBoard, code: str, lines: Iterable[ChildLine], rule: Thresholds
-) -> Progress | None:
+def _together(board: UnitBoard, code: str, lines: Iterable[ChildLine]) -> Progress | None:
     """The units' targets as one; None where they have none, or of different periods."""
     found = [line.progress[code] for line in lines if code in line.progress]
     periods = {(each.target.from_day, each.target.to_day) for each in found}
@@ -63,4 +58,5 @@ def _together(
         indicator=found[0].target.indicator, from_day=first, to_day=end,
         quantity=sum(each.target.quantity for each in found),
     )  # fmt: skip
+    rule = thresholds_of(found[0].target.unit.province)
     return pace(whole, sum(each.figure for each in found), as_date(board.period.last), rule)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from senhong.board.queries.needs import SIGNS_OF_LIFE
+from senhong.board.queries.needs import SIGNS_OF_LIFE, since_when
 from senhong.board.queries.period import Period
 from senhong.board.queries.tree import DayTree, Spot
 from senhong.core.actor import Actor
@@ -24,7 +24,7 @@ class Leaf:
     spot: Spot
     above: str  # title of its parent
     teams: int
-    last: int | None  # day of its last sign of life in the period
+    last: int | None  # day of its last sign of life
     figures: dict[str, int]
 
 
@@ -56,11 +56,12 @@ def leaves_of(
 def last_signs(
     actor: Actor, communes: Sequence[Spot], signs: Sequence[Indicator], period: Period
 ) -> dict[int, int]:
-    """The day in the period on which something was last counted in each, by unit id.
+    """The day up to the period's last on which something was last counted in each, by unit id.
 
-    Without those where nothing was. Two queries.
+    Without those where nothing was for a year, nor in the period. Two queries.
     """
-    asks = [period.ask(spot.unit, sign) for spot in communes for sign in signs]
+    first = since_when(period)
+    asks = [period.ask(spot.unit, sign, first) for spot in communes for sign in signs]
     found: dict[int, int] = {}
     for ask, day in last_days(actor, asks).items():
         found[ask.unit.pk] = max(day, found.get(ask.unit.pk, 0))

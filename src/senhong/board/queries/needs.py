@@ -15,6 +15,7 @@ from senhong.people.models import Team
 from senhong.plans.queries import PaceState, Progress
 
 SILENT_DAYS = 7
+LOOK_BACK_DAYS = 365  # for the last sign of life, however short the period that is shown
 QUIET_DAYS = 30  # of a team
 SIGNS_OF_LIFE = ("activities", "citizen-turns", "organisations-helped")
 
@@ -31,7 +32,7 @@ class NeedLine:
     """A unit that needs support, and why."""
 
     spot: Spot
-    days: int | None = None  # without a sign of life; None: in all of the period
+    days: int | None = None  # without a sign of life; None: for longer than one looks back
     late: Sequence[Progress] = ()  # its targets that are behind
     teams: Sequence[QuietTeam] = ()
 
@@ -57,13 +58,15 @@ class Needs:
 def need_of(teams: int, last: int | None, period: Period) -> Subject | None:
     """What a commune needs that has so many teams and was last active on that day.
 
-    ``last``: in the period; None when it was not. No query.
+    ``last``: None when there is no such day. Who was active a few days ago is not silent because a
+    period has just begun, nor is a period of a few days one to have done nothing in. No query.
     """
     if not teams:
         return Subject.TEAMLESS
-    if last is None:
-        return Subject.IDLE
-    return Subject.SILENT if _silent_days(last, period.last) >= SILENT_DAYS else None
+    if last is not None and _silent_days(last, period.last) < SILENT_DAYS:
+        return None
+    is_long = days_between(period.first, period.last) > SILENT_DAYS
+    return Subject.IDLE if is_long and (last or 0) < period.first else Subject.SILENT
 
 
 def _silent_days(last: int, day: int) -> int:
@@ -71,12 +74,18 @@ def _silent_days(last: int, day: int) -> int:
     return days_between(last, day) - 1
 
 
+def since_when(period: Period) -> int:
+    """The first day on which signs of life are looked for. No query."""
+    back = as_date(period.last) - timedelta(days=LOOK_BACK_DAYS)
+    return min(period.first, as_day(back))
+
+
 def communes_in_need(
     communes: Sequence[Spot], teams: Mapping[int, int], last: Mapping[int, int], period: Period
 ) -> dict[Subject, list[NeedLine]]:
     """Communes by what they need, the longest silent first. No query.
 
-    teams  how many each has; last  the day of its last sign of life in the period
+    teams  how many each has; last  the day of its last sign of life
     """
     found: dict[Subject, list[NeedLine]] = defaultdict(list)
     for spot in communes:

@@ -1,9 +1,10 @@
 """The first page of a province, a district or a commune."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from uuid import UUID
 
 from senhong.activities.models import Activity
 from senhong.activities.queries import last_active
@@ -70,7 +71,8 @@ class UnitBoard:
     last_week: Beside  # beside earlier weeks, to the same weekday
     communes: dict[int, int]  # unit id → figure of the trend's indicator in the period
     needs: Needs
-    teams: list[Team]
+    teams: list[Team]  # at the unit and below it
+    own_teams: list[Team]  # of the unit itself, and of what landed there
     week: Week
     activities: Sequence[Activity]  # the next ones
     changes: list[int]  # days on which the map changed within the period
@@ -92,7 +94,7 @@ class UnitBoard:
 def unit_board(actor: Actor, unit: Unit, tree: DayTree, view: View) -> UnitBoard:
     """The first page of a unit that stands on the day that is read.
 
-    At most fifteen queries, whatever the number of units, targets, activities and postings; three
+    At most seventeen queries, whatever the number of units, targets, activities and postings; three
     more where the map changed within the period and each day is read on its own.
     """
     ground = _ground(outlook(actor, unit, tree, view))
@@ -101,6 +103,7 @@ def unit_board(actor: Actor, unit: Unit, tree: DayTree, view: View) -> UnitBoard
     progress = progress_with([*about.own, *about.below], known, reading_on=view.reading_on)
     mine, theirs = progress[: len(about.own)], progress[len(about.own) :]
     teams = teams_of(actor, unit, view.day)
+    at = team_places(tree, teams)
     lines = _with_targets(_lines(actor, ground, known), theirs)
     return UnitBoard(
         unit=unit,
@@ -111,8 +114,9 @@ def unit_board(actor: Actor, unit: Unit, tree: DayTree, view: View) -> UnitBoard
         weeks=[(ask.first, ask.last, known.get(ask, 0)) for ask in ground.weeks],
         last_week=beside(ground.weeks[-1], earlier_weeks(ground.weeks[-1]), known),
         communes={s.id: known.get(about.ask(s.unit, ground.trend), 0) for s in ground.communes},
-        needs=_needs(actor, ground, teams, progress),
+        needs=_needs(actor, ground, teams, at, progress),
         teams=teams,
+        own_teams=[team for team in teams if at[team.pk] == unit.pk],
         week=week_at(actor, view.reading_on, unit),
         activities=coming_at(actor, view.reading_on, unit),
         changes=about.changes,
@@ -241,13 +245,19 @@ def _by_support(lines: list[ChildLine], columns: list[Indicator]) -> list[ChildL
 
 
 def _needs(
-    actor: Actor, ground: _Ground, teams: Sequence[Team], progress: Sequence[Progress]
+    actor: Actor,
+    ground: _Ground,
+    teams: Sequence[Team],
+    at: Mapping[UUID, int],
+    progress: Sequence[Progress],
 ) -> Needs:
-    """Six queries at most: what was counted last, what teams did last, who has been reminded."""
+    """Five queries at most: what was counted last, what teams did last, who has been reminded.
+
+    at  where each team is.
+    """
     about, tree = ground.about, ground.about.tree
     signs = [about.counted[code] for code in SIGNS_OF_LIFE]
     last = last_signs(actor, ground.communes, signs, about.period)
-    at = team_places(tree, teams)
     found = communes_in_need(ground.communes, Counter(at.values()), last, about.period)
     active = last_active(actor, at.keys(), about.view.reading_on)
     theirs: dict[int, list[Progress]] = defaultdict(list)

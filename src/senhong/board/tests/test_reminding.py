@@ -1,7 +1,7 @@
 """Exceptions first: who needs somebody, and one reminder to all of them."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -14,7 +14,10 @@ from senhong.activities.tests.make import a_closed_activity
 from senhong.board.tests.make import MARCH_20, a_demo, helped, signed_in, text_of
 from senhong.comms.models import Reminder, Subject
 from senhong.comms.tests.make import reminded
+from senhong.core.ids import uuid7
 from senhong.org.models import Role, Unit
+from senhong.org.queries import SYSTEM
+from senhong.org.services import ClusterDrawn, draw_clusters
 from senhong.org.tests.make import a_province, a_unit
 from senhong.people.tests.make import a_team
 from senhong.plans.tests.make import a_plan, a_target
@@ -83,6 +86,66 @@ def test_a_team_is_quiet_after_thirty_days_and_not_before_it_is_as_old() -> None
     assert "1 tổ chưa hoạt động" in text
     assert "Xã Cũ" in text
     assert "lần cuối 17/02/2023" in text
+
+
+def test_communes_that_are_behind_are_named_to_the_province_too() -> None:
+    province = a_province()
+    a_demo(province)
+    district = a_unit("Huyện A", province)
+    late, good = a_unit("Xã Chậm", district), a_unit("Xã Nhanh", district)
+    plan = a_plan(province)
+    for unit in (district, late, good):
+        a_target(unit, "citizen-turns", 10, plan)
+    helped(good, 12)
+
+    text = list_of(signed_in(province), province, "behind")
+
+    assert "1 đơn vị chậm chỉ tiêu" in text
+    assert "Xã Chậm" in text
+    assert "Huyện A" not in text.split("need-lines")[1]
+
+
+@pytest.mark.parametrize(
+    ("period", "about"), [("", "idle"), ("?period=month", "silent"), ("?period=week", "silent")]
+)
+def test_a_period_that_has_just_begun_makes_nobody_silent(period: str, about: str) -> None:
+    """Read on 2023-03-02: one was active three days ago, one ten, one never."""
+    province = a_province()
+    a_demo(province, date(2023, 3, 2))
+    for name, day in (("Gần", 20230227), ("Xa", 20230220), ("Chưa", 0)):
+        commune = a_unit(f"Xã {name}", province)
+        a_team(commune, from_day=20230201)
+        if day:
+            helped(commune, 3, day=day)
+    client = signed_in(province)
+
+    text = text_of(client, f"/units/{province.key}/{period}")
+    silent = text_of(client, f"/units/{province.key}/needs/?about=silent&{period.lstrip('?')}")
+
+    assert "Gần" not in text.split('id="needs"')[1].split("</section>")[0]
+    assert "Xa (10 ngày)" in text
+    assert "im lặng 10 ngày" in silent
+    assert f"?about={about}" in text
+    assert ("Xã Chưa" in silent) is (about == "silent")
+
+
+def test_a_list_is_narrowed_to_a_cluster_and_only_its_units_are_reminded() -> None:
+    province = a_province_in_need()
+    units = {unit.name: unit for unit in Unit.objects.filter(level="commune")}
+    drawn = [
+        ClusterDrawn(id=uuid7(), name=name, unit_ids=frozenset(units[f"Xã {u}"].pk for u in of))
+        for name, of in (("Cụm Một", ("Im", "Lặng")), ("Cụm Hai", ("Sen", "Trắng")))
+    ]
+    draw_clusters(SYSTEM, province, day=20230101, clusters=drawn)
+    client = signed_in(province)
+
+    everybody = list_of(client, province, "behind")
+    some = list_of(client, province, f"behind&cluster={drawn[0].id}")
+
+    assert f"cluster={drawn[1].id}" in everybody
+    assert "Cụm Một (2)" in everybody
+    assert set(form_of(some)["units"]) == {units["Xã Im"].key, units["Xã Lặng"].key}
+    assert "2 đơn vị chậm chỉ tiêu" in some
 
 
 def form_of(text: str) -> dict[str, Any]:

@@ -28,6 +28,19 @@ def test_a_volunteer_reads_her_team_and_no_other() -> None:
     assert client.get(f"/teams/{other.pk}/").status_code == 404
 
 
+def test_a_figure_leads_to_the_activities_of_its_days() -> None:
+    province = a_province()
+    a_demo(province)  # read on 2023-03-20
+    team = a_team(a_unit("Xã A", province))
+    client = signed_in(province, Role.AUDITOR)
+
+    page = client.get(f"/teams/{team.pk}/?period=month").content.decode()
+
+    behind = f"/activities/?team={team.pk}&amp;from=2023-03-01&amp;to=2023-03-20"
+    assert f'href="{behind}"' in page
+    assert f'href="{behind}&amp;kind=sortie"' in page
+
+
 def test_the_page_takes_the_same_queries_however_many_members() -> None:
     province = a_province()
     a_demo(province)

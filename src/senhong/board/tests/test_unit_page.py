@@ -44,6 +44,18 @@ def test_a_posting_is_in_the_next_page() -> None:
     assert "7.531" in text_of(client, f"/units/{province.key}/")
 
 
+def test_what_was_recorded_at_the_unit_itself_leads_on_too() -> None:
+    province = a_province()
+    a_demo(province)
+    helped(a_unit("Xã A", province), 5)
+    helped(province, 7)
+
+    text = text_of(signed_in(province), f"/units/{province.key}/")
+
+    own = text.partition("Ghi ở Tỉnh")[2].partition("</tr>")[0]
+    assert re.search(rf'href="/figures/\?unit={province.key}[^"]*by=unit[^"]*">7</a>', own)
+
+
 def a_crossing() -> Unit:
     """A province read on 2025-08-15 whose district was abolished on 2025-07-01."""
     province = a_province()
@@ -58,6 +70,19 @@ def a_crossing() -> Unit:
     )
     helped(Unit.objects.get(key=new.key), 2, day=20250801)
     return province
+
+
+def test_a_team_whose_commune_ended_is_below_where_that_landed() -> None:
+    province = a_crossing()
+    team = a_team(Unit.objects.get(search_key="xa cu"), name="Tổ Cũ")
+    own = a_team(province, name="Tổ tỉnh")
+
+    text = text_of(signed_in(province), f"/units/{province.key}/")
+
+    listed = text.partition('id="teams"')[2].partition("</section>")[0]
+    assert str(own.pk) in listed
+    assert str(team.pk) not in listed
+    assert "Và 1 tổ ở các đơn vị bên dưới." in listed
 
 
 def test_the_switch_reads_the_map_of_the_day_or_todays() -> None:
@@ -92,6 +117,23 @@ def test_signs_of_life_are_read_on_the_map_of_the_other_figures() -> None:
     assert "?about=silent&amp;map=today" in today
     assert "Xã Lớn" in listed.split("<tbody>")[1]
     assert re.search(r"map=2025-08-15[^>]*>40</a>", listed_today)
+
+
+def test_teams_of_communes_that_ended_are_not_the_provinces_own() -> None:
+    province = a_province()
+    a_demo(province, date(2025, 8, 15))
+    own = a_team(province, name="Tổ tham vấn")
+    ended = a_unit("Xã Cũ", province)
+    a_team(ended, name="Tổ xã cũ")
+    new = a_new_unit("Xã Mới", province)
+    restructure(SYSTEM, a_change(20250701, ends=[ended], begins=[new], edges=[(ended, new)]))
+
+    text = text_of(signed_in(province), f"/units/{province.key}/")
+
+    teams = text.split('id="teams"')[1].split("</section>")[0]
+    assert f"/teams/{own.pk}/" in teams
+    assert "Tổ xã cũ" not in teams
+    assert "Và 1 tổ ở các đơn vị bên dưới." in teams
 
 
 def test_without_a_change_there_is_no_switch() -> None:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from senhong.board.queries import tree_on
 from senhong.board.queries.matrix import Asked, Layout, Matrix, matrix_of
+from senhong.board.views.definitions import definitions_of_measures, definitions_sheet
 from senhong.board.views.grid import sheet_of, table_of
 from senhong.board.views.unit import crumbs
 from senhong.core.days import as_date, as_day
@@ -33,6 +34,7 @@ def matrix(request: PageRequest, key: str) -> HttpResponse:
     asked = {name: request.GET.get(name, "") for name in ASKED}
     page = frame_of(request, found, _("Đơn vị × chỉ tiêu")) | {
         "table": table_of(found, _page(found.unit.key, asked)),
+        "definitions": definitions_of_measures(found.measures, found.asked.day),
         "count": _count(found),
         "layouts": _layouts(found, asked),
         "plans": _plans(found, asked),
@@ -49,11 +51,13 @@ def matrix(request: PageRequest, key: str) -> HttpResponse:
 @require_safe
 @login_required
 def matrix_xlsx(request: PageRequest, key: str) -> HttpResponse:
-    """The same table as a workbook: figures, targets and states in columns of their own."""
+    """The same table as a workbook: figures, targets and states in columns of their own, and what
+    is counted on a second sheet."""
     found = asked_matrix(request, key)
     day = f"{found.asked.reading_on:%Y-%m-%d}"
     name = slugify(search_key(found.tree.spots[found.unit.pk].title))
-    return xlsx_response(f"{name}-{day}.xlsx", [sheet_of(found)])
+    definitions = definitions_of_measures(found.measures, found.asked.day)
+    return xlsx_response(f"{name}-{day}.xlsx", [sheet_of(found), definitions_sheet(definitions)])
 
 
 def asked_matrix(

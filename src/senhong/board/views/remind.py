@@ -22,8 +22,8 @@ from senhong.comms.services import About, Reminded, remind
 from senhong.core.days import as_day
 from senhong.core.errors import NotFound
 from senhong.org.models import Unit
-from senhong.org.queries import get_unit
-from senhong.web.components import Crumb
+from senhong.org.queries import Grouping, clusters_on, get_unit
+from senhong.web.components import Crumb, Option
 from senhong.web.http import PageRequest, see_other
 
 
@@ -96,7 +96,8 @@ def _list(
 ) -> HttpResponse:
     """Who needs it, with the form for those who may remind them."""
     board, subject = unit_board(request.actor, unit, tree, view_asked(request)), _subject(request)
-    lines = _lines(request, board, subject)
+    every, clusters = _lines(request, board, subject), _clusters(board)
+    lines = _within(tree, every, _chosen(request, clusters))
     waiting = {line.spot.id for line in lines} - board.needs.reminded.get(subject, set())
     keys = {line.spot.unit.key for line in lines if line.spot.id in waiting}
     ticked = form.ticked if form else _offered(request, subject, keys)
@@ -104,6 +105,7 @@ def _list(
     names = tree.names([line.spot for line in lines])
     page = _frame(request, unit, tree) | {
         "heading": title_of(subject, lines),
+        "clusters": _cluster_options(request, tree, every, clusters),
         "form": form or RemindForm(keys=keys, initial={"words": WORDS_READY[subject]}),
         "lines": [_line(line, names[line.spot.id], keys, ticked) for line in lines],
         "may_remind": request.actor.can("reminder.send", at=unit.path) and bool(keys),
@@ -118,6 +120,40 @@ def _lines(request: PageRequest, board: UnitBoard, subject: Subject) -> Sequence
     below = board.tree.communes(board.unit.pk) or board.tree.children(board.unit.pk)
     asked = set(request.GET.getlist("units"))
     return [NeedLine(spot) for spot in below if not asked or spot.unit.key in asked]
+
+
+def _clusters(board: UnitBoard) -> list[Grouping]:
+    """Those of the day below a province. At most three queries."""
+    return clusters_on(board.unit, board.period.last) if board.unit.is_province else []
+
+
+def _chosen(request: PageRequest, clusters: Sequence[Grouping]) -> Grouping | None:
+    asked = request.GET.get("cluster", "")
+    return next((each for each in clusters if str(each.cluster.pk) == asked), None)
+
+
+def _within(
+    tree: DayTree, lines: Sequence[NeedLine], cluster: Grouping | None
+) -> Sequence[NeedLine]:
+    """Those of a cluster, or all; a cluster may group districts."""
+    if cluster is None:
+        return lines
+    ids = cluster.unit_ids
+    return [line for line in lines if any(s.id in ids for s in tree.way_to(line.spot.id))]
+
+
+def _cluster_options(
+    request: PageRequest, tree: DayTree, lines: Sequence[NeedLine], clusters: Sequence[Grouping]
+) -> list[Option]:
+    """All, and each cluster in which there is somebody; nothing where one has no choice."""
+    chosen, asked = _chosen(request, clusters), request.GET.copy()
+    found = [(each, len(_within(tree, lines, each))) for each in clusters]
+    options = []
+    for each, number in [(None, len(lines)), *((each, n) for each, n in found if n)]:
+        asked["cluster"] = str(each.cluster.pk) if each else ""
+        name = each.cluster.name if each else _("Tất cả")
+        options.append(Option(f"{name} ({number})", f"?{asked.urlencode()}", each is chosen))
+    return options if len(options) > 2 else []
 
 
 def _offered(request: PageRequest, subject: Subject, keys: set[str]) -> set[str]:

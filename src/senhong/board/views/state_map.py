@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from senhong.board.queries.matrix import Layout, Line, Mark, Matrix, Measure
+from senhong.board.views.definitions import definitions_of_measures
 from senhong.board.views.matrix import asked_matrix, frame_of
 from senhong.core.days import as_date
 from senhong.org.models import Level
@@ -46,6 +47,7 @@ def state_map(request: PageRequest, key: str) -> HttpResponse:
         "choices": _choices(found, measure),
         "legend": _legend([line.marks[0] for line in lines]),
         "map": _map(measure, lines),
+        "definitions": definitions_of_measures([measure], found.asked.day),
         "matrix_url": reverse("board:matrix", args=[found.unit.key]),
     }
     return render(request, "board/state_map.html", page)

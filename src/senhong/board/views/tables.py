@@ -66,8 +66,6 @@ def _cell(board: UnitBoard, line: ChildLine, each: Indicator) -> Cell:
         url = reverse("plans:target", args=[progress.target.pk])
         word = WORDS[progress.state]
         return Cell(value, url, TONES[progress.state], title=word, note=word)
-    if line.is_own:
-        return Cell(figure)
     return Cell(figure, _behind(board, line.key, each))
 
 

@@ -1,3 +1,4 @@
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -8,9 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from senhong.activities.models import ActivityKind
 from senhong.board.queries import TeamBoard, period_of, team_board
 from senhong.board.views.asked import span_asked, team_spans
 from senhong.core.days import as_date, as_day
+from senhong.ledger.models import Indicator
 from senhong.org.queries import shown_day, unit_names
 from senhong.people.models import Team
 from senhong.people.queries import get_team
@@ -67,6 +70,15 @@ def _needs(team: Team, board: TeamBoard) -> list[Need]:
     return [Need(title=words.format(number=board.waiting), url=url, action=_("Xem và xác nhận"))]
 
 
+def _behind(board: TeamBoard, indicator: Indicator) -> str:
+    """The team's activities of the days, of which the figure is the sum."""
+    first, last = as_date(board.period.first), as_date(board.period.last)
+    asked = {"team": str(board.team.pk), "from": first.isoformat(), "to": last.isoformat()}
+    if indicator.code == "sorties":
+        asked["kind"] = ActivityKind.SORTIE.value
+    return f"{reverse('activities:activities')}?{urlencode(asked)}"
+
+
 def _cards(board: TeamBoard) -> list[FigureCard]:
     read = board.period.first, board.period.last
     days = said_days(*map(as_date, read))
@@ -76,7 +88,7 @@ def _cards(board: TeamBoard) -> list[FigureCard]:
             value=figure,
             measure=indicator.measure,
             period=days,
-            url=f"/activities/?team={board.team.pk}",
+            url=_behind(board, indicator),
             definition=definition_of(
                 indicator, indicator.code.replace(".", "-"), board.versions, read
             ),

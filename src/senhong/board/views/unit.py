@@ -10,6 +10,7 @@ from senhong.board.views.asked import address, map_options, unit_spans, view_ask
 from senhong.board.views.cards import draw, frame
 from senhong.board.views.clusters import clusters_shown
 from senhong.board.views.compared import compared_weeks
+from senhong.board.views.definitions import definitions_of_columns
 from senhong.board.views.needs import needs_shown
 from senhong.board.views.pictures import map_shown, weeks_shown
 from senhong.board.views.tables import units_shown
@@ -17,7 +18,6 @@ from senhong.core.actor import Actor
 from senhong.core.days import as_date, as_day
 from senhong.org.models import Unit
 from senhong.org.queries import get_unit, unit_names, within
-from senhong.people.models import Team
 from senhong.plans.cards import said_days
 from senhong.web.components import Crumb, Option
 from senhong.web.http import PageRequest, see_other
@@ -73,6 +73,9 @@ def _page(request: PageRequest, board: UnitBoard) -> dict[str, object]:
         "weeks_compared": compared_weeks(board.last_week),
         "trends": _trends(request, board),
         "units": units_shown(board),
+        "definitions": definitions_of_columns(
+            board.columns, board.cards.versions, board.period.first, board.period.last
+        ),
         "clusters": clusters_shown(board),
         "map": map_shown(board),
         "week": board.week,
@@ -80,9 +83,8 @@ def _page(request: PageRequest, board: UnitBoard) -> dict[str, object]:
             {"label": state.label, "number": number} for state, number in board.week.numbers.items()
         ],
         "activities": board.activities,
-        "teams": _own_teams(board)[:8],
-        "teams_number": len(board.teams),
-        "teams_below": len(board.teams) - len(_own_teams(board)),
+        "teams": board.own_teams[:8],
+        "teams_below": len(board.teams) - len(board.own_teams),
         "may_see_teams": actor.can("team.view", at=board.unit.path),
         "history_url": reverse("org:history", args=[board.unit.key]),
     }
@@ -105,9 +107,3 @@ def _trends(request: PageRequest, board: UnitBoard) -> list[Option]:
         for each in board.columns
         if not each.is_state
     ]
-
-
-def _own_teams(board: UnitBoard) -> list[Team]:
-    """The teams of the unit itself, and of what landed there; not of the units below."""
-    below = {spot.id for spot in board.tree.spots.values()} - {board.unit.pk}
-    return [team for team in board.teams if team.unit_id not in below]

@@ -87,6 +87,18 @@ def test_an_empty_home_is_told_what_to_run(tmp_path: Path) -> None:
     assert "senhong migrate" in said
 
 
+def test_an_empty_home_gets_its_tables_with_the_units(tmp_path: Path) -> None:
+    units, lineage = tmp_path / "units.csv", tmp_path / "lineage.csv"
+    units.write_text(
+        "id,code,level,kind,name,parent,lat,lon,valid_from,valid_to\nP1,1,province,Tỉnh,A,,,,,\n"
+    )
+    lineage.write_text("predecessor,successor,share,is_default\n")
+    files = (f"--units={units}", f"--lineage={lineage}")
+
+    assert started("import-units", *files, SENHONG_HOME=str(tmp_path)) == (0, "")
+    assert started("figures", "--unit=P1", *FIGURES[2:], SENHONG_HOME=str(tmp_path)) == (0, "")
+
+
 @pytest.mark.parametrize("words", [("serve",), FIGURES], ids=lambda words: words[0])
 def test_a_closed_port_is_told_within_seconds(words: tuple[str, ...], tmp_path: Path) -> None:
     url = "postgres://someone:secret@127.0.0.1:1/name"

@@ -17,6 +17,8 @@ from senhong.demo.calendar import (
 )
 from senhong.demo.cast import invented_names
 from senhong.demo.errors import AlreadyFounded
+from senhong.demo.ids import Ids
+from senhong.demo.queries import times_built
 from senhong.demo.services.accounts import make_sign_ins
 from senhong.demo.services.clusters import draw_clusters_of_new_map
 from senhong.demo.services.door import open_the_door
@@ -64,7 +66,7 @@ def build_movement(
     actor.require("demo.remove", at="")
     if get_installation() is not None:
         raise AlreadyFounded()
-    stage = Stage(actor)
+    stage = Stage(actor, ids=Ids(times_built()))
     stage.names = invented_names(stage.random)
     installation = found_installation(
         actor, province=get_unit(actor, OLD_PROVINCE), demo_reading_on=READING_DAY

@@ -4,7 +4,10 @@ from datetime import date
 
 import pytest
 
+from senhong.audit.services import happened
 from senhong.core.ids import uuid7
+from senhong.demo.ids import Ids
+from senhong.demo.queries import times_built
 from senhong.demo.services import remove_demo
 from senhong.org.models import ChangeState, MapChange, Unit, UnitMap
 from senhong.org.services import (
@@ -16,6 +19,15 @@ from senhong.org.services import (
 from senhong.org.tests.make import SYSTEM, a_change, a_new_unit, a_province, a_unit
 
 pytestmark = pytest.mark.django_db
+
+
+def test_a_demo_built_again_does_nothing_under_the_ids_of_the_first() -> None:
+    happened(SYSTEM, "demo.built", a_province())
+
+    first, again = Ids(), Ids(times_built())
+
+    assert times_built() == 1
+    assert first.next("split") == Ids().next("split") != again.next("split")
 
 
 def test_maps_that_visitors_drew_go_with_the_demo() -> None:

@@ -98,6 +98,18 @@ def test_what_cannot_be_asked_is_a_problem(
     assert answer["Content-Type"] == "application/problem+json"
 
 
+def test_a_mistake_in_a_day_is_one_of_its_parameter_and_says_days_as_they_are_sent(
+    province: Unit, client: Client
+) -> None:
+    bent = {"from": "1999-12-31", "map": "soon"}
+    answer = client.get("/api/v1/figures", {"unit": province.key, **MARCH, **bent})
+
+    assert answer.json()["params"] == {
+        "query.from": "Ít nhất là 2000-01-01.",
+        "query.map": "Hãy viết ngày dạng 2023-03-20, hoặc of-day.",
+    }
+
+
 def test_postings_come_by_cursor(province: Unit, client: Client) -> None:
     ids = [str(posted(SYSTEM, province, an_indicator("test.flow"))) for _ in range(3)]
     asked: dict[str, str] = {"unit": province.key, "indicator": "test.flow", "limit": "2", **MARCH}

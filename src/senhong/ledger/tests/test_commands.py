@@ -88,6 +88,7 @@ def test_figures_are_a_table_however_they_are_broken_down(
         (["--to", "2023-02-01"], "01/02/2023", 1),
         (["--by", "moon"], "--by moon", 2),
         (["--map", "soon"], "--map", 2),
+        (["--map", "9999-12-31"], "--map", 2),
     ],
 )
 def test_a_mistake_is_one_line_that_helps(

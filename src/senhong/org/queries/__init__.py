@@ -17,7 +17,7 @@ from senhong.org.queries.clusters import (
     clusters_on,
     get_cluster,
 )
-from senhong.org.queries.grants import GRANT_SOURCES, SYSTEM, GrantRow, actor_of
+from senhong.org.queries.grants import GRANT_SOURCES, SYSTEM, GrantSource, actor_of
 from senhong.org.queries.maps import (
     children_on,
     landed_unit,
@@ -67,7 +67,7 @@ __all__ = [
     "UNDER_WAY",
     "BothMaps",
     "Carried",
-    "GrantRow",
+    "GrantSource",
     "Grouping",
     "Pending",
     "UnitFound",

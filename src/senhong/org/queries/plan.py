@@ -27,7 +27,8 @@ from senhong.org.queries.maps import shown_day
 
 T = TypeVar("T")
 
-# "What hangs on these units, which end?" Each app answers for its own tables.
+# "What hangs on these units, which end, or ended earlier and are carried on by one that ends?"
+# Each app answers for its own tables.
 HEIRS: list[Callable[[Collection[int]], HeirsAnswer]] = []
 
 # "What stands at these units, which would leave no successor?" Unit id → how many teams.
@@ -49,14 +50,22 @@ def planned_change(actor: Actor, change: Change) -> ChangePlan:
 def with_heirs(plan: ChangePlan) -> ChangePlan:
     """The plan with what becomes of what hangs on the units that end.
 
-    Refused, too, while teams stand at a unit that would leave no successor. Two queries for
+    Refused, too, while teams stand at a unit that would leave no successor. Four queries for
     roles and partners and one for each question in ``HEIRS`` and ``STRANDED``.
     """
     if plan.refused:
         return plan
-    ended = [plan.ids[key] for key in plan.change.ends]
-    heirs = [*_org_heirs(plan, ended), *(question(ended) for question in HEIRS)]
+    holders = _holders(plan)
+    heirs = [*_org_heirs(plan, holders), *(question(holders) for question in HEIRS)]
     return replace(plan, heirs=tuple(heirs), refused=tuple(_strands(plan)))
+
+
+def _holders(plan: ChangePlan) -> list[int]:
+    """The units that end, and those that ended earlier and count for them: no change of the map
+    moves what hangs on a unit."""
+    ended = [plan.ids[key] for key in plan.change.ends]
+    landed = Landing.objects.filter(map__in=plan.old_maps.values(), landed__in=ended)
+    return sorted(landed.values_list("unit_id", flat=True))
 
 
 def _strands(plan: ChangePlan) -> Iterator[DomainError]:
@@ -78,16 +87,15 @@ def touched_paths(plan: ChangePlan) -> list[str]:
     return [f"{province_id}/" for province_id in plan.old_maps] or [""]
 
 
-def _org_heirs(plan: ChangePlan, ended: Collection[int]) -> Iterator[HeirsAnswer]:
-    climbing = [plan.ids[key] for key in plan.to_parent]
-    yield HeirsAnswer(
-        _("vai trò"),
-        grants_that_end(plan, climbing).count(),
-        _("Kết thúc cùng đơn vị không có nơi kế thừa; vai trò khác theo đơn vị kế thừa."),
-    )
+def _org_heirs(plan: ChangePlan, holders: Collection[int]) -> Iterator[HeirsAnswer]:
+    day = plan.change.day
+    ending = grants_that_end(plan, [plan.ids[key] for key in plan.to_parent]).count()
+    held = RoleGrant.objects.filter(unit__in=holders, to_day__gt=day).count()
+    yield HeirsAnswer(_("vai trò"), held - ending, _("Giữ nguyên, sang đơn vị kế thừa."))
+    yield HeirsAnswer(_("vai trò"), ending, _("Kết thúc cùng đơn vị không có nơi kế thừa."))
     yield HeirsAnswer(
         _("đối tác"),
-        Partner.objects.filter(unit__in=ended, to_day__gt=plan.change.day).count(),
+        Partner.objects.filter(unit__in=holders, to_day__gt=day).count(),
         _("Do đơn vị kế thừa tiếp tục phối hợp."),
     )
 

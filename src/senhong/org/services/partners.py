@@ -42,14 +42,19 @@ def add_partner(  # a partner is these facts
 
 
 @transaction.atomic
-def change_partner(actor: Actor, partner: Partner, *, name: str, from_day: int) -> Partner:
-    """Corrects what a partner is called and its first day; one that is called otherwise from a
-    day on has a successor. Raises Forbidden, PeriodTurned.
+def change_partner(
+    actor: Actor, partner: Partner, *, name: str, from_day: int, to_day: int | None = None
+) -> Partner:
+    """Corrects what a partner is called, its first day and its last; one that is called otherwise
+    from a day on has a successor.
+
+    to_day  None leaves it, as does a successor, who begins then. Raises Forbidden, PeriodTurned.
     """
     actor.require("partner.edit", at=partner.unit.path)
-    if partner.to_day <= from_day:
+    end = partner.to_day if to_day is None or partner.successor is not None else to_day
+    if end <= from_day:
         raise PeriodTurned()
-    if save_changes(partner, {"name": nfc(name), "from_day": from_day}):
+    if save_changes(partner, {"name": nfc(name), "from_day": from_day, "to_day": end}):
         happened(actor, "partner.changed", partner)
     return partner
 

@@ -97,7 +97,33 @@ def test_each_plain_step_is_said_in_a_sentence(province: Unit, draft: MapChange)
     assert "Xã Ba được chia; lịch sử số liệu, tổ và thành viên sang Xã Ba Tây." in page
     assert "Xã Bốn đổi thành Phường Bốn và chuyển sang thuộc Huyện A." in page
     assert "3 đơn vị kết thúc" in page
+    assert "Không đụng đến: " in page
+    assert "hoạt động chưa kết thúc" in page
     assert "Gửi người thứ hai duyệt" in page
+
+
+def test_a_draft_about_a_unit_that_has_never_been_is_shown_with_what_stands_against_it(
+    province: Unit, draft: MapChange
+) -> None:
+    """Another change was undone, and with it the unit that this draft ends."""
+    MapChange.objects.filter(pk=draft.pk).update(content={"ends": ["W-gone"]})
+
+    page = text(office_of(province), page_of(draft))
+
+    assert "W-gone kết thúc" in page
+    assert "Không có đơn vị nào mang mã định danh: W-gone" in page
+
+
+def test_the_dry_run_says_how_many_roles_follow_their_unit(
+    province: Unit, draft: MapChange
+) -> None:
+    client = office_of(province)
+    a_grant(a_user(), Unit.objects.get(name="Phường Một"))
+    merge(client, draft, "Phường Một", "Phường Hai")
+
+    assert "<strong>1 vai trò</strong> · Giữ nguyên, sang đơn vị kế thừa." in text(
+        client, page_of(draft)
+    )
 
 
 def test_a_step_sent_twice_is_one_step(province: Unit, draft: MapChange) -> None:
@@ -126,6 +152,12 @@ def test_a_line_is_taken_out_again(province: Unit, draft: MapChange) -> None:
     ("step", "facts", "said"),
     [
         ("merge", {"units": ["Phường Một"], "kind": "phường", "name": "X"}, "ít nhất hai"),
+        (
+            "merge",
+            {"units": ["Phường Một", "Phường Hai"], "kind": "huyện", "name": "X"},
+            "không cùng cấp",
+        ),
+        ("divide", {"unit": "Xã Ba", "parts": "Xã X\nHuyện Y", "heir": 1}, "không cùng cấp"),
         ("divide", {"unit": "Xã Ba", "parts": "Xã Một Mình", "heir": 1}, "từ 2 đến"),
         ("divide", {"unit": "Xã Ba", "parts": "Ba Đông\nBa Tây", "heir": 1}, "thiếu loại"),
         ("divide", {"unit": "Xã Ba", "parts": "Xã X\nXã Y", "heir": 3}, "Không có dòng này"),
@@ -291,6 +323,12 @@ def test_a_table_written_by_hand_is_read_by_names(province: Unit, draft: MapChan
         (["thành lập", "", "Sen", "", "", "", "", "", ""], "thiếu loại"),
         (["thành lập", "", "Xã Sen", "Huyện Z Z", "", "", "", "", ""], "Huyện Z Z"),
         (["đổi", "", "Xã Ba", "Huyện B", "", "", "", "", ""], "không nói đổi gì"),
+        (["đổi", "", "Xã Ba", "", "", "", "", "", "Huyện Ba"], "không cùng cấp với Xã Ba"),
+        (["đổi", "", "Xã Ba", "", "", "", "", "", f"Xã {'x' * 101}"], "dài nhất 100"),
+        (["đổi", "", "Xã Ba", "Xã Bốn", "", "", "", "", ""], "phải ở cấp cao hơn"),
+        (["thành lập", "", "Xã Sen", "Xã Bốn", "", "", "", "", ""], "phải ở cấp cao hơn"),
+        (["thành lập", "W/1", "Xã Sen", "", "", "", "", "", ""], "Mã định danh “W/1”"),
+        (["thành lập", "W" * 21, "Xã Sen", "", "", "", "", "", ""], "dài nhất 20"),
     ],
 )
 def test_a_row_that_cannot_be_is_named_and_nothing_is_changed(
@@ -320,7 +358,7 @@ def test_a_change_costs_the_same_queries_however_many_units_it_names(
     names = [f"Xã {n}" for n in range(communes)]
     merge(client, prepared, *names)
 
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(25):
         text(client, page_of(prepared))
     assert prepared.state == ChangeState.DRAFT
     assert isinstance(prepared.pk, UUID)

@@ -146,12 +146,20 @@ def _planned(prepared: MapChange) -> dict[str, object]:
         "refused": plan.refused,
         "counts": _counts(plan),
         "heirs": [heir for heir in plan.heirs if heir.number],
+        "unharmed": _unharmed(plan),
         "climbing": [plan.title(key) for key in plan.to_parent],
         "by_default": [
             (plan.title(key), queries.title_after(plan, plan.steps[key])) for key in plan.by_default
         ],
         **_both(queries.figures_planned(plan), is_done=False),
     }
+
+
+def _unharmed(plan: ChangePlan) -> str:
+    """What was asked for and hangs on none of the units that end."""
+    hanging = {str(heir.what) for heir in plan.heirs if heir.number}
+    others = dict.fromkeys(str(heir.what) for heir in plan.heirs)
+    return ", ".join(what for what in others if what not in hanging)
 
 
 def _counts(plan: ChangePlan) -> list[str]:
@@ -230,11 +238,11 @@ def lines_of(change: Change, titles: dict[str, str]) -> list[ChangeLine]:
     for key in change.ends:
         standing = [edge for edge in became[key] if edge.successor not in begun]
         if standing or not became[key]:
-            lines.append(ChangeLine(_ended(titles[key], standing, titles), key))
+            lines.append(ChangeLine(_ended(titles.get(key, key), standing, titles), key))
         if len(became[key]) > 1:
             heir = next((e.successor for e in became[key] if e.is_default), "")
             text = _("{unit} được chia; lịch sử số liệu, tổ và thành viên sang {heir}.")
-            said = text.format(unit=titles[key], heir=titles.get(heir, "…"))
+            said = text.format(unit=titles.get(key, key), heir=titles.get(heir, "…"))
             lines.append(ChangeLine(said, key))
     return lines + [ChangeLine(_altered(each, titles), each.unit) for each in change.alters]
 

@@ -13,7 +13,7 @@ from senhong.people.queries.doubles import (
     namesakes_of,
     probable_doubles,
 )
-from senhong.people.queries.grants import home_unit, membership_grants
+from senhong.people.queries.grants import MEMBERSHIP_GRANTS, NEWCOMER_GRANTS, home_unit
 from senhong.people.queries.heirs import members_hanging, teams_hanging, teams_stranded
 from senhong.people.queries.importing import MOST_LISTED, planned_import
 from senhong.people.queries.joining import (
@@ -80,9 +80,11 @@ from senhong.people.queries.teams import (
 
 __all__ = [
     "DOINGS",
+    "MEMBERSHIP_GRANTS",
     "MERGED",
     "MOST_LISTED",
     "MOST_SHOWN",
+    "NEWCOMER_GRANTS",
     "Around",
     "Doing",
     "Done",
@@ -119,7 +121,6 @@ __all__ = [
     "members_hanging",
     "members_of_team",
     "members_of_unit",
-    "membership_grants",
     "memberships_of",
     "merge_consequences",
     "merges_into",

@@ -1,42 +1,44 @@
 from collections.abc import Iterable
+from uuid import UUID
 
 from senhong.core.actor import Actor
-from senhong.core.rows import run, stored_uuid
 from senhong.org.models import Unit
-from senhong.org.queries import GrantRow
+from senhong.org.queries import GrantSource
 from senhong.people.models import (
     NEWCOMER_UNIT_VERBS,
     NEWCOMER_VERBS,
     TEAM_UNIT_VERBS,
     TEAM_VERBS,
     MembershipRole,
-    NewcomerState,
 )
 
-_WAITING = NewcomerState.WAITING.value  # in place of a role, for who is not in the team yet
+
+def _granted(role: str, team_id: UUID | None) -> Iterable[tuple[Iterable[str], str]]:
+    """What somebody may do as a member of a team."""
+    yield TEAM_VERBS[MembershipRole(role)], f"t{team_id}/"
+    yield TEAM_UNIT_VERBS, ""
 
 
-def membership_grants(user_id: int, today: int) -> Iterable[GrantRow]:
-    """What the person may do as a member of her teams, or while she waits for one. One query."""
-    held = run(  # plain SQL, because it runs for every request that asks who acts
-        """SELECT p.role, p.team_id, t.unit_id FROM people_member m
-        JOIN people_membership p ON p.member_id = m.id JOIN people_team t ON t.id = p.team_id
-        WHERE m.user_id = %s AND p.from_day <= %s AND p.to_day > %s
-        AND t.from_day <= %s AND t.to_day > %s
-        UNION ALL
-        SELECT n.state, n.team_id, t.unit_id FROM people_newcomer n
-        JOIN people_team t ON t.id = n.team_id
-        WHERE n.user_id = %s AND n.state = %s AND t.from_day <= %s AND t.to_day > %s""",
-        [user_id, today, today, today, today, user_id, _WAITING, today, today],
-    )
-    for role, team_id, unit_id in held:
-        below = f"t{stored_uuid(team_id)}/"
-        if role == _WAITING:
-            yield NEWCOMER_VERBS, unit_id, below
-            yield NEWCOMER_UNIT_VERBS, unit_id, ""
-        else:
-            yield TEAM_VERBS[MembershipRole(role)], unit_id, below
-            yield TEAM_UNIT_VERBS, unit_id, ""
+def _granted_meanwhile(_state: str, team_id: UUID | None) -> Iterable[tuple[Iterable[str], str]]:
+    """What somebody may do who waits to be in a team."""
+    yield NEWCOMER_VERBS, f"t{team_id}/"
+    yield NEWCOMER_UNIT_VERBS, ""
+
+
+MEMBERSHIP_GRANTS = GrantSource(
+    """SELECT p.role, t.unit_id, p.team_id FROM people_member m
+    JOIN people_membership p ON p.member_id = m.id JOIN people_team t ON t.id = p.team_id
+    WHERE m.user_id = %(user)s AND p.from_day <= %(today)s AND p.to_day > %(today)s
+    AND t.from_day <= %(today)s AND t.to_day > %(today)s""",
+    _granted,
+)
+NEWCOMER_GRANTS = GrantSource(
+    """SELECT n.state, t.unit_id, n.team_id FROM people_newcomer n
+    JOIN people_team t ON t.id = n.team_id
+    WHERE n.user_id = %(user)s AND n.state = 'waiting'
+    AND t.from_day <= %(today)s AND t.to_day > %(today)s""",
+    _granted_meanwhile,
+)
 
 
 def home_unit(actor: Actor, day: int) -> Unit | None:

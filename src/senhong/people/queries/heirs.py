@@ -2,20 +2,19 @@
 
 from collections.abc import Collection, Mapping
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
 from senhong.core import clock
 from senhong.core.days import LAST_DAY, as_day
 from senhong.org.changes import HeirsAnswer
-from senhong.org.models import Landing
 from senhong.people.models import Stay, Team
 
 
 def teams_hanging(unit_ids: Collection[int]) -> HeirsAnswer:
-    """Teams that still stand at the units or at what landed there. One query."""
+    """Teams that still stand at the units. One query."""
     today = as_day(clock.today())
-    teams = Team.objects.filter(unit__in=_landed_at(unit_ids), to_day__gt=today)
+    teams = Team.objects.filter(unit__in=unit_ids, to_day__gt=today)
     return HeirsAnswer(
         _("tổ, đội hình"), teams.count(), _("Giữ nguyên, sang đơn vị kế thừa cùng người trong tổ.")
     )
@@ -34,12 +33,6 @@ def teams_stranded(unit_ids: Collection[int]) -> Mapping[int, int]:
 
 
 def members_hanging(unit_ids: Collection[int]) -> HeirsAnswer:
-    """Members who still take part at the units or at what landed there. One query."""
-    members = Stay.objects.filter(unit__in=_landed_at(unit_ids), to_day=LAST_DAY)
+    """Members who still take part at the units. One query."""
+    members = Stay.objects.filter(unit__in=unit_ids, to_day=LAST_DAY)
     return HeirsAnswer(_("thành viên"), members.count(), _("Giữ nguyên, thuộc về đơn vị kế thừa."))
-
-
-def _landed_at(unit_ids: Collection[int]) -> QuerySet[Landing, int]:
-    """The units themselves, and those that ended earlier and are there on the open map."""
-    there = Landing.objects.filter(landed__in=list(unit_ids), map__to_day=LAST_DAY)
-    return there.values_list("unit_id", flat=True)

@@ -8,9 +8,13 @@ from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from senhong.core import clock
 from senhong.core.actor import Actor
+from senhong.core.days import as_day
 from senhong.core.errors import NotFound
 from senhong.org.models import Partner, Unit
+from senhong.org.queries import landed_unit
+from senhong.people.queries.teams import last_places
 
 _MOST = 500
 _MOST_STEPS = 20  # a department is merged now and then, not every year
@@ -35,8 +39,12 @@ DOINGS: list[Callable[[Actor, Collection[UUID]], Sequence[Doing]]] = []
 
 
 def partners_at(actor: Actor, unit: Unit) -> list[Partner]:
-    """The partners that the unit keeps, by name; those that have ended too. One query."""
-    found = Partner.objects.filter(unit=unit, unit__in=Unit.objects.visible_to(actor))
+    """The partners that the unit keeps, also those of units that have become it, by name.
+
+    Those that have ended too. One query.
+    """
+    kept = last_places(unit, as_day(clock.today()))
+    found = Partner.objects.filter(unit__in=kept).filter(unit__in=Unit.objects.visible_to(actor))
     return list(found.select_related("successor").order_by("-to_day", "name", "pk")[:_MOST])
 
 
@@ -79,9 +87,9 @@ def partner_line(partner: Partner) -> list[Partner]:
 
 
 def possible_successors(actor: Actor, partner: Partner) -> list[Partner]:
-    """Who could carry on a partner's work: the others that the same unit keeps. One query."""
-    others = Partner.objects.filter(unit=partner.unit, unit__in=Unit.objects.visible_to(actor))
-    return list(others.exclude(pk=partner.pk).order_by("-to_day", "name", "pk")[:_MOST])
+    """Who could carry on a partner's work: the others that the same unit keeps now. Two queries."""
+    keeper = landed_unit(partner.unit_id, as_day(clock.today()))
+    return [other for other in partners_at(actor, keeper) if other.pk != partner.pk]
 
 
 def doings_of(actor: Actor, partners: Iterable[Partner]) -> list[Doing]:

@@ -14,7 +14,7 @@ from senhong.core.actor import Actor
 from senhong.core.days import as_day
 from senhong.core.errors import NotFound
 from senhong.org.models import RoleGrant, Unit
-from senhong.people.queries.teams import places
+from senhong.people.queries.teams import last_places
 
 _MOST = 500
 _MOST_ENDED = 50
@@ -43,9 +43,9 @@ def roles_at(actor: Actor, unit: Unit) -> list[RoleLine]:
     Only what the actor may see; by role, then name. Two queries.
     """
     today = as_day(clock.today())
-    found = RoleGrant.objects.filter(
-        unit__in=places(unit, today, below=False), to_day__gt=today
-    ).filter(unit__in=Unit.objects.visible_to(actor))
+    found = RoleGrant.objects.filter(unit__in=last_places(unit, today), to_day__gt=today).filter(
+        unit__in=Unit.objects.visible_to(actor)
+    )
     grants = found.select_related("user", "unit")
     return _lines(list(grants.order_by("role", "user__full_name", "from_day", "pk")[:_MOST]))
 
@@ -53,9 +53,9 @@ def roles_at(actor: Actor, unit: Unit) -> list[RoleLine]:
 def ended_roles_at(actor: Actor, unit: Unit) -> list[RoleLine]:
     """Roles that were held at the unit and are no more, latest first; at most 50. Two queries."""
     today = as_day(clock.today())
-    found = RoleGrant.objects.filter(
-        unit__in=places(unit, today, below=False), to_day__lte=today
-    ).filter(unit__in=Unit.objects.visible_to(actor))
+    found = RoleGrant.objects.filter(unit__in=last_places(unit, today), to_day__lte=today).filter(
+        unit__in=Unit.objects.visible_to(actor)
+    )
     grants = found.select_related("user", "unit")
     return _lines(list(grants.order_by("-to_day", "role", "pk")[:_MOST_ENDED]))
 

@@ -6,7 +6,7 @@ from senhong.org.models import Level
 from senhong.org.queries import planned_change, unit_names
 from senhong.org.services import restructure
 from senhong.org.tests.make import SYSTEM, a_change, a_new_unit, a_province, a_unit
-from senhong.people import queries, services
+from senhong.people import services
 from senhong.people.tests.make import a_member, a_membership, a_team
 
 pytestmark = pytest.mark.django_db
@@ -37,11 +37,16 @@ def test_what_landed_earlier_is_counted_in_the_next_change() -> None:
     a_member(old)
     new = a_new_unit("Xã E", province, level=Level.COMMUNE)
     restructure(SYSTEM, a_change(20250101, ends=[old], begins=[new], edges=[(old.key, new.key)]))
-    landed = queries.units_around(SYSTEM, province, 20250101).below
-    ids = [place.unit_id for place in landed if place.unit.key == new.key]
+    next_one = a_new_unit("Xã G", province, level=Level.COMMUNE)
 
-    assert queries.teams_hanging(ids).number == 1
-    assert queries.members_hanging(ids).number == 1
+    plan = planned_change(
+        SYSTEM,
+        a_change(20270101, ends=[new], begins=[next_one], edges=[(new.key, next_one.key)]),
+    )
+
+    told = {str(answer.what): answer.number for answer in plan.heirs}
+    assert told["tổ, đội hình"] == 1
+    assert told["thành viên"] == 1
 
 
 def test_same_named_units_are_shown_with_what_they_hang_on() -> None:

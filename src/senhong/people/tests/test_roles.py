@@ -1,17 +1,31 @@
 """The office runs an installation by hand: roles given and withdrawn, partners kept."""
 
 import re
+from datetime import date
 
 import pytest
 import time_machine
 from django.test import Client
 
 from senhong.accounts.models import User
+from senhong.core.days import LAST_DAY
 from senhong.core.ids import uuid7
-from senhong.org.models import Partner, Role, RoleGrant, Unit
+from senhong.org.models import Level, Partner, Role, RoleGrant, Unit
 from senhong.org.queries import SYSTEM, actor_of
-from senhong.org.services import start_installation
-from senhong.org.tests.make import a_grant, a_province, a_unit, a_user
+from senhong.org.services import (
+    add_partner,
+    found_installation,
+    restructure,
+    start_installation,
+)
+from senhong.org.tests.make import (
+    a_change,
+    a_grant,
+    a_new_unit,
+    a_province,
+    a_unit,
+    a_user,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_a_day")]
 
@@ -189,3 +203,52 @@ def test_a_partner_is_added_and_ends() -> None:
     partner.refresh_from_db()
     assert (partner.unit, partner.from_day, partner.to_day) == (province, 20260101, 20260320)
     assert "từ 01/01/2026 đến 19/03/2026" in client.get(page).content.decode()
+
+
+def test_an_end_that_was_a_slip_is_taken_back_and_another_day_said() -> None:
+    province = a_province("Tỉnh A")
+    client = who_holds(Role.PROVINCE_OFFICE, province)
+    partner = add_partner(SYSTEM, uuid7(), unit=province, name="Ngân hàng X", from_day=20250101)
+    client.post(f"/people/partners/{partner.pk}/end/")
+    page = f"/people/partners/{partner.pk}/edit/"
+    facts = {"name": "Ngân hàng X", "from_day": "2025-01-01"}
+
+    assert 'value="2026-03-19"' in client.get(page).content.decode()
+    assert client.post(page, facts | {"last_on": "2024-12-31"}).status_code == 422
+    client.post(page, facts | {"last_on": ""})
+    partner.refresh_from_db()
+    assert partner.to_day == LAST_DAY
+    client.post(page, facts | {"last_on": "2026-06-30"})
+    partner.refresh_from_db()
+    assert partner.to_day == 20260701
+
+
+def test_roles_are_those_of_today_also_where_a_demo_reads_a_day_before_the_change() -> None:
+    old = a_province("Tỉnh A")
+    found_installation(SYSTEM, province=old, demo_reading_on=date(2023, 3, 20))
+    new = a_new_unit("Tỉnh B", None, level=Level.PROVINCE)
+    restructure(SYSTEM, a_change(20250701, ends=[old], begins=[new], edges=[(old, new)]))
+    province = Unit.objects.get(key=new.key)
+    a_grant(a_user(full_name="Lê Kiểm"), province, Role.AUDITOR)
+    client = who_holds(Role.PROVINCE_OFFICE, province)
+
+    for url in ("/people/roles/", f"/people/roles/?unit={old.key}"):
+        held = client.get(url).content.decode()
+        assert "Lê Kiểm" in held
+        assert "Trần Quản" in held
+
+
+def test_what_a_province_became_keeps_its_partners() -> None:
+    old = a_province("Tỉnh A")
+    bank = add_partner(SYSTEM, uuid7(), unit=old, name="Ngân hàng X")
+    new = a_new_unit("Tỉnh B", None, level=Level.PROVINCE)
+    restructure(SYSTEM, a_change(20250701, ends=[old], begins=[new], edges=[(old, new)]))
+    province = Unit.objects.get(key=new.key)
+    client = who_holds(Role.PROVINCE_OFFICE, province)
+    other = add_partner(SYSTEM, uuid7(), unit=province, name="Ngân hàng Y")
+
+    listed = client.get(f"/people/partners/?unit={province.key}").content.decode()
+    heirs = client.get(f"/people/partners/{bank.pk}/hand-on/").content.decode()
+
+    assert "Ngân hàng X" in listed
+    assert f'value="{other.pk}"' in heirs

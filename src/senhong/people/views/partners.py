@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from senhong.core import clock
-from senhong.core.days import FIRST_DAY, as_date, as_day
+from senhong.core.days import as_day
 from senhong.org.models import Partner, Unit
 from senhong.org.queries import shown_period
 from senhong.org.services import add_partner, change_partner, end_partner, hand_on_partner
@@ -71,8 +71,7 @@ def partner(request: PageRequest, id: UUID) -> HttpResponse:
 def edit(request: PageRequest, id: UUID) -> HttpResponse:
     partner = queries.get_partner(request.actor, id)
     request.actor.require("partner.edit", at=partner.unit.path)
-    first = None if partner.from_day == FIRST_DAY else as_date(partner.from_day)
-    form = PartnerNameForm(request.POST or None, initial={"name": partner.name, "from_day": first})
+    form = PartnerNameForm(request.POST or None, partner=partner)
     if not form.is_valid():
         lead = _(
             "Chỉ để sửa chỗ ghi sai. Nếu cơ quan đổi tên hay nhập vào nơi khác, hãy ghi kế thừa."

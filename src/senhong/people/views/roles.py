@@ -7,15 +7,17 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from senhong.accounts.models import User
 from senhong.core import clock
+from senhong.core.days import as_day, day_before
 from senhong.core.errors import Forbidden
 from senhong.org.models import Role, RoleGrant, Unit
-from senhong.org.queries import roles_given_by, shown_period
+from senhong.org.queries import get_unit, landed_unit, roles_given_by, shown_period
 from senhong.org.services import grant_role, withdraw_role
 from senhong.people import queries, services
 from senhong.people.forms import RoleForm
@@ -35,7 +37,7 @@ def roles(request: PageRequest) -> HttpResponse:
 
     Who may give roles only below her own unit reads here, and is led down.
     """
-    unit = asked_unit(request)
+    unit = _unit_of_today(request)
     if unit is None:
         return render(request, "people/nowhere.html")
     given = roles_given_by(request.actor, unit)
@@ -47,13 +49,24 @@ def roles(request: PageRequest) -> HttpResponse:
     if form.is_valid():
         return _give(request, unit, form)
     held, ended = queries.roles_at(request.actor, unit), queries.ended_roles_at(request.actor, unit)
-    page = frame(request, unit, "people:roles") | {
+    today = as_day(clock.today())
+    page = frame(request, unit, "people:roles", min(today, day_before(unit.to_day))) | {
         "form": form if given else None,
         "lines": [_line(request, unit, line, given) for line in held],
         "ended": _ended(ended),
         "words": _words(given or [*Role]),
     }
     return render(request, "people/roles.html", page, status=422 if form.is_bound else 200)
+
+
+def _unit_of_today(request: PageRequest) -> Unit | None:
+    """The unit that is asked for, or what it has become: roles are held today, whichever day is
+    read. One that became nothing of its level stays itself, for its past."""
+    unit, today = asked_unit(request), as_day(clock.today())
+    if unit is None or unit.to_day > today:
+        return unit
+    heir = landed_unit(unit.pk, today)
+    return get_unit(request.actor, heir.key) if heir.level == unit.level else unit
 
 
 @login_required
@@ -140,7 +153,7 @@ def _ended_row(line: RoleLine) -> Row:
 def _done_cell(done: Done | None) -> Cell:
     if done is None:
         return Cell(None)
-    return Cell(done.by or _("hệ thống"), note=str(clock.date_of(done.at).strftime("%d/%m/%Y")))
+    return Cell(done.by or _("hệ thống"), note=date_format(clock.date_of(done.at), "DATE_FORMAT"))
 
 
 def _words(roles: list[Role]) -> Table:

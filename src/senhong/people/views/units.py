@@ -119,8 +119,9 @@ def _next(unit: Unit, after: UUID | None, **more: str) -> str:
     return f"?{urlencode({'unit': unit.key, 'after': after, **more})}"
 
 
-def frame(request: PageRequest, unit: Unit, here: str) -> dict[str, object]:
-    around = queries.units_around(request.actor, unit, as_day(request.reading_on()))
+def frame(request: PageRequest, unit: Unit, here: str, day: int | None = None) -> dict[str, object]:
+    """What stands above a list of the unit. ``day``: on whose map; None: the day that is read."""
+    around = queries.units_around(request.actor, unit, day or as_day(request.reading_on()))
     query = f"?{urlencode({'unit': unit.key})}"
     options = [
         Option(_("Tổ, đội hình"), f"/people/{query}", here == "people:teams"),

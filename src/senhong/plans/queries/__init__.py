@@ -52,6 +52,7 @@ from senhong.plans.queries.targets import (
     targets_around,
     targets_of,
     targets_of_plan,
+    thresholds_of,
     units_where,
 )
 from senhong.plans.queries.weights import Way, before, has_clusters, weights_of
@@ -107,6 +108,7 @@ __all__ = [
     "targets_hanging",
     "targets_of",
     "targets_of_plan",
+    "thresholds_of",
     "unit_ids_to_split",
     "units_to_split",
     "units_where",

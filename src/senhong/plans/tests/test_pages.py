@@ -141,6 +141,20 @@ def test_a_target_leads_to_what_is_behind_it() -> None:
     assert "Đổi mức chỉ tiêu" not in partner
 
 
+def test_a_share_of_the_unit_itself_leads_to_its_line_and_not_to_all_below() -> None:
+    province = a_province()
+    found_installation(SYSTEM, province=province, demo_reading_on=None)
+    target = a_target(province, quantity=200, plan=a_plan(province, to_day=20990101))
+    commune = a_unit("Xã A", province)
+    posted(SYSTEM, commune, target.indicator, 183, day=20230301)
+    posted(SYSTEM, province, target.indicator, 7, day=20230301)
+
+    page = text_of(signed_in(province), f"/targets/{target.pk}/")
+
+    lines = dict(re.findall(r'href="/figures/\?unit=(\w+)[^"]*by=(\w+)[^"]*">(?:183|7)</a>', page))
+    assert lines == {commune.key: "week", province.key: "unit"}
+
+
 def test_a_partner_joins_and_its_end_is_set() -> None:
     plan = a_plan()
     bank = add_partner(SYSTEM, uuid7(), unit=plan.unit, name="Ngân hàng A")

@@ -219,6 +219,17 @@ def test_any_column_of_numbers_weighs(whole: Target) -> None:
     assert "Hãy chọn tệp Excel có cột số để chia theo." in without[1]
 
 
+def test_who_is_not_in_the_workbook_is_named_and_gets_nothing(whole: Target) -> None:
+    rows: list[list[Any]] = [["Đơn vị", "Dân số"], ["Huyện B", 30]]
+
+    _status, text = sent(
+        signed_in(whole.unit), whole, "propose", way="column", quantity=1000, file=a_sheet(*rows)
+    )
+
+    assert "1 đơn vị không có trong tệp nên phần bằng 0: Huyện C." in text
+    assert [*shown(text).values()] == [1000, 0, 0]
+
+
 def test_a_share_says_whose_it_is_and_its_quantity_is_fixed(whole: Target) -> None:
     a_split(whole, {"Huyện B": 600, "Huyện C": 400})
     share = Target.objects.get(parent=whole, unit=unit("Huyện B"))

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from senhong.core.days import as_date
@@ -19,12 +20,23 @@ from senhong.plans.drafts import Draft, draft_by, draft_changed, draft_of_now, d
 from senhong.plans.forms import SharesForm, SheetForm, WayForm
 from senhong.plans.models import Target
 from senhong.plans.queries import Part, Way
-from senhong.plans.sheets import CODE, COLUMNS, UNIT, shares_in, split_sheet, weights_in
+from senhong.plans.sheets import (
+    CODE,
+    COLUMNS,
+    UNIT,
+    Sent,
+    left_out,
+    shares_in,
+    split_sheet,
+    weights_in,
+)
 from senhong.plans.splitting import Weight
 from senhong.plans.views.plans import plan_crumbs
 from senhong.web.components import Crumb
 from senhong.web.http import PageRequest, see_other
 from senhong.web.workbooks import read_table, xlsx_response
+
+_NAMED = 6  # units that are named before "và … khác"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,12 +102,30 @@ def _weights(
         return {part.unit.key: part.quantity or 0 for part in parts}, "", []
     if way is Way.COLUMN:
         sent = weights_in(read_table(said["file"], [CODE, UNIT]), parts, said["column"])
-        told = _("Chia theo cột “{column}” của tệp.").format(column=sent.column)
-        return {**sent.weights}, told if sent.column else "", sent.mistakes
+        return {**sent.weights}, _told_of_column(sent, parts), sent.mistakes
     weights = {**queries.weights_of(request.actor, target, way)}
     if not any(weights.values()):
         return None, _("Chưa có số nào để chia theo, nên các phần đang bằng nhau."), []
     return weights, "", []
+
+
+def _told_of_column(sent: Sent, parts: list[Part]) -> str:
+    """By which column, and who is not in the workbook and gets nothing."""
+    if not sent.column:
+        return ""
+    told = _("Chia theo cột “{column}” của tệp.").format(column=sent.column)
+    if missing := left_out(sent, parts):
+        text = ngettext(
+            "{number} đơn vị không có trong tệp nên phần bằng 0: {names}.",
+            "{number} đơn vị không có trong tệp nên phần bằng 0: {names}.", len(missing),
+        )  # fmt: skip
+        told = f"{told} {text.format(number=len(missing), names=_named(missing))}"
+    return told
+
+
+def _named(names: list[str]) -> str:
+    shown, more = ", ".join(names[:_NAMED]), len(names) - _NAMED
+    return _("{names} và {more} nơi khác").format(names=shown, more=more) if more > 0 else shown
 
 
 def _check(request: PageRequest, target: Target, parts: list[Part]) -> HttpResponse:

@@ -28,6 +28,7 @@ from senhong.web.components import Cell, Column, Crumb, Fact, Option, Row, Table
 from senhong.web.http import PageRequest
 
 WEEKS = 16
+MOST_UNITS = 15  # before the rest is folded away
 
 
 @login_required
@@ -76,7 +77,7 @@ def _broken_down(
     )
     title = _("{name} theo tuần").format(name=shown.indicator.title)
     return {
-        "units": _units_table(shown, rows, last, on),
+        **_units(shown, rows, last, on),
         "weeks": week_chart(title, by_week, shown.indicator, last),
         "postings_url": _postings_url(actor, shown, last),
     }
@@ -122,14 +123,23 @@ def _facts(progress: Progress) -> list[Fact]:
     return facts
 
 
-def _units_table(shown: Target, rows: list[FigureRow], last: int, on: int | None) -> Table:
+def _units(shown: Target, rows: list[FigureRow], last: int, on: int | None) -> dict[str, object]:
+    """The units below, who did most first; the rest is folded away."""
     whole = sum(row.quantity for row in rows)
-    ordered = sorted(rows, key=lambda row: (row.is_own, -row.quantity))
-    codes, on_map = [shown.indicator.code], as_date(on).isoformat() if on else ""
-    urls = [
-        figures_url(row.unit, codes, shown.from_day, last, by="week", map=on_map) for row in ordered
-    ]
+    ordered = sorted(rows, key=lambda row: (-row.quantity, row.is_own))
+    urls = [_behind_row(shown, row, last, on) for row in ordered]
     titles = unit_titles(rows)
+    lines = [
+        _unit_row(row, titles.get(row.line, row.unit_title), url, whole)
+        for row, url in zip(ordered, urls, strict=True)
+    ]
+    return {
+        "units": _units_table(shown, lines[:MOST_UNITS]),
+        "units_rest": _units_table(shown, lines[MOST_UNITS:]),
+    }
+
+
+def _units_table(shown: Target, lines: list[Row]) -> Table:
     return Table(
         _("Theo đơn vị"),
         [
@@ -137,12 +147,17 @@ def _units_table(shown: Target, rows: list[FigureRow], last: int, on: int | None
             Column(shown.indicator.measure, numeric=True),
             Column(_("Tỉ lệ"), numeric=True),
         ],
-        [
-            _unit_row(row, titles.get(row.line, row.unit_title), url, whole)
-            for row, url in zip(ordered, urls, strict=True)
-        ],
+        lines,
         empty=_("Chưa có đơn vị nào bên dưới có số liệu."),
     )
+
+
+def _behind_row(shown: Target, row: FigureRow, last: int, on: int | None) -> str:
+    """A unit below, week by week; a line of the unit itself leads to where its lines stand apart,
+    since week by week there is only the unit with all below."""
+    by = "unit" if row.unit == shown.unit.key else "week"
+    codes, on_map = [shown.indicator.code], as_date(on).isoformat() if on else ""
+    return figures_url(row.unit, codes, shown.from_day, last, by=by, map=on_map)
 
 
 def _unit_row(row: FigureRow, title: str, url: str, whole: int) -> Row:

@@ -26,6 +26,7 @@ from senhong.practices.errors import (
     PracticeNotShared,
 )
 from senhong.practices.models import COUNTED, Adoption, Practice, PracticeState
+from senhong.practices.queries import units_to_adopt
 from senhong.practices.services import adopt_practice, change_practice, withdraw_adoption
 from senhong.practices.tests.make import (
     ADOPTED_ON,
@@ -141,6 +142,22 @@ def test_what_became_of_a_unit_has_adopted_what_it_adopted(communes: list[Unit])
     with pytest.raises(AdopterNotStanding):
         adopted(practice, c, date(2025, 8, 1))
     assert wrong_totals() == []
+
+
+def test_a_unit_that_ended_adopts_nothing_that_it_has_by_what_it_became(
+    communes: list[Unit],
+) -> None:
+    a, b, c = communes
+    practice = a_practice(a)
+    new = a_new_unit("Xã Mới", Unit.objects.get(level="district"))
+    restructure(SYSTEM, a_change(20250701, ends=[b, c], begins=[new], edges=[(b, new), (c, new)]))
+    merged = Unit.objects.select_related("province").get(key=new.key)
+    adopted(practice, merged, date(2025, 8, 1))
+    b.refresh_from_db()
+
+    with pytest.raises(AlreadyAdopted):
+        adopted(practice, b, date(2023, 8, 1))
+    assert b not in units_to_adopt(SYSTEM, practice, 20230801)
 
 
 def test_the_dry_run_of_a_merger_tells_of_practices(communes: list[Unit]) -> None:

@@ -14,6 +14,8 @@ from django.test.utils import CaptureQueriesContext
 from senhong.core.ids import uuid7
 from senhong.ledger.tests.make import client_at
 from senhong.org.models import Role, Unit
+from senhong.org.queries import SYSTEM
+from senhong.org.services import found_installation
 from senhong.org.tests.make import a_province, a_unit
 from senhong.practices.models import Adoption, Practice, PracticePicture, PracticeState
 from senhong.practices.tests.make import a_picture, a_png, a_practice, an_adoption
@@ -61,6 +63,28 @@ def test_a_secretary_starts_a_practice_and_another_unit_adopts_it() -> None:
     behind = text_of(adopter, f"/figures/postings/{asked}")
     assert "Áp dụng mô hình “Chợ không tiền mặt”" in behind
     assert f'href="{url}"' in behind
+
+
+def test_in_a_demo_the_pages_are_those_of_the_day_that_is_read() -> None:
+    province = a_province()
+    found_installation(SYSTEM, province=province, demo_reading_on=date(2023, 3, 20))
+    units = [a_unit(f"Xã {name}", province) for name in "ABC"]
+    practice = a_practice(units[0])
+    a_practice(units[0], name="Loa số", since_on=date(2023, 3, 21))
+    an_adoption(practice, units[1], on=date(2023, 3, 20))
+    an_adoption(practice, units[2], on=date(2023, 3, 21))
+    client = client_at(province)
+
+    listed, page = text_of(client, "/practices/"), text_of(client, f"/practices/{practice.pk}/")
+    taken_up = text_of(client, "/practices/?whose=adopted")
+    asked = text_of(client_at(a_unit("Xã D", province)), f"/practices/{practice.pk}/adopt/")
+
+    assert "Loa số" not in listed
+    for text in (listed, page, taken_up):
+        assert "1 đơn vị áp dụng" in text
+    assert "Xã B" in page
+    assert "Xã C" not in page
+    assert 'value="2023-03-20"' in asked
 
 
 def test_mistakes_come_back_with_the_form() -> None:

@@ -8,11 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from senhong.core import clock
 from senhong.core.actor import Actor
 from senhong.core.days import as_day
-from senhong.ledger.definitions import definition_of
-from senhong.ledger.queries import get_indicator
+from senhong.ledger.definitions import definition_within
+from senhong.ledger.queries import get_indicator, versions_of
 from senhong.org.models import Unit
 from senhong.org.queries import unit_names
 from senhong.practices import queries
@@ -21,7 +20,7 @@ from senhong.practices.queries import Adopter, Spread
 from senhong.practices.services import MOST_PICTURES
 from senhong.practices.views.practices import TONES, adopters_said
 from senhong.web.charts import Chart, Region, map_chart
-from senhong.web.components import Cell, Column, Crumb, Row, Table, Tone
+from senhong.web.components import Cell, Column, Crumb, Definition, Row, Table, Tone
 from senhong.web.http import PageRequest
 
 _PLACES = 3  # fewer make no map
@@ -32,8 +31,8 @@ _PLACES = 3  # fewer make no map
 def practice(request: PageRequest, id: UUID) -> HttpResponse:
     """A practice: how it is done, what came of it, and who took it up."""
     actor, shown = request.actor, queries.get_practice(request.actor, id)
-    today = as_day(clock.today())
-    spread = queries.spread_of(shown, today)
+    day = as_day(request.reading_on())
+    spread = queries.spread_of(shown, day)
     pictures = queries.pictures_of(shown)
     names = unit_names([shown.unit, *(each.adoption.unit for each in spread.adopters)])
     may_edit = actor.can("practice.edit", at=shown.unit.path)
@@ -47,12 +46,20 @@ def practice(request: PageRequest, id: UUID) -> HttpResponse:
         "adopters": adopters_said(len(spread.adopters)),
         "table": _table(actor, spread, names),
         "map": _map(actor, shown, spread),
-        "definition": definition_of(get_indicator(COUNTED), "practices-adopted"),
+        "reading_on": request.reading_on(),
+        "definition": _definition(spread, day),
         "may_edit": may_edit,
         "may_show": may_edit and len(pictures) < MOST_PICTURES,
-        "may_adopt": shown.is_shared and bool(queries.units_to_adopt(actor, shown, today)),
+        "may_adopt": shown.is_shared and bool(queries.units_to_adopt(actor, shown, day)),
     }
     return render(request, "practices/practice.html", page)
+
+
+def _definition(spread: Spread, day: int) -> Definition:
+    """Under which words the adoptions that are listed were counted."""
+    counted = get_indicator(COUNTED)
+    first = min((as_day(each.adoption.adopted_on) for each in spread.adopters), default=day)
+    return definition_within(counted, COUNTED, versions_of([counted]), first, day)
 
 
 def crumbs_of(shown: Practice, *, is_last: bool = False) -> list[Crumb]:

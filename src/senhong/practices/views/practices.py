@@ -29,7 +29,8 @@ TONES: dict[str, Tone] = {
 @require_safe
 def practices(request: PageRequest) -> HttpResponse:
     """What units found to work, for others to take up."""
-    wanted = Wanted(text=request.GET.get("q", "").strip(), whose=_whose(request))
+    text, on = request.GET.get("q", "").strip(), request.reading_on()
+    wanted = Wanted(text=text, whose=_whose(request), on=on)
     found = queries.practices(request.actor, wanted, after=_cursor(request))
     names = unit_names(line.practice.unit for line in found.lines)
     next_url = _address(wanted.text, wanted.whose, after=found.next) if found.next else ""
@@ -37,6 +38,7 @@ def practices(request: PageRequest) -> HttpResponse:
         "found": [_shown(line, names) for line in found.lines],
         "text": wanted.text,
         "whose": wanted.whose.value,
+        "reading_on": on,
         "options": _options(wanted),
         "next_url": next_url,
         "is_narrowed": bool(wanted.text or wanted.whose),

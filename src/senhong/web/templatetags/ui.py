@@ -7,7 +7,7 @@ from django import template
 from django.forms import BoundField, CheckboxInput
 from django.middleware.csrf import get_token
 from django.utils.formats import date_format, localize, number_format
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -107,26 +107,30 @@ def csrf_field(context: template.RequestContext) -> SafeString:
 
 @register.simple_tag
 def cells(row: Row, table: Table) -> SafeString:
-    """The cells of a row. Not a partial: a board has a thousand, and each would cost 0.2 ms."""
+    """The cells of a row. Not a partial: a board has a thousand, and each would cost 0.2 ms.
+
+    Each part is escaped where it is put in; ``format_html`` for each of them takes twice as long.
+    """
     beside = zip(row.cells, table.columns, strict=True)
-    return format_html_join("", "{}", ((_cell(cell, column),) for cell, column in beside))
+    return SafeString("".join(_cell(cell, column) for cell, column in beside))
 
 
-def _cell(cell: Cell, column: Column) -> SafeString:
-    tag = SafeString('th scope="row"' if cell.is_header else "td")
-    classes = SafeString(' class="num"' if column.numeric else "")
-    title = format_html(' title="{}"', cell.title) if cell.title else ""
-    note = format_html('<span class="cell-note">{}</span>', cell.note) if cell.note else ""
-    return format_html("<{}{}{}>{}{}</{}>", tag, classes, title, _value(cell), note, tag[:2])
+def _cell(cell: Cell, column: Column) -> str:
+    tag = 'th scope="row"' if cell.is_header else "td"
+    classes = ' class="num"' if column.numeric else ""
+    title = f' title="{conditional_escape(str(cell.title))}"' if cell.title else ""
+    note = (
+        f'<span class="cell-note">{conditional_escape(str(cell.note))}</span>' if cell.note else ""
+    )
+    return f"<{tag}{classes}{title}>{_value(cell)}{note}</{tag[:2]}>"
 
 
-def _value(cell: Cell) -> SafeString:
-    chip = format_html(' class="chip chip--{}"', cell.tone) if cell.tone else ""
+def _value(cell: Cell) -> str:
+    value = conditional_escape(shown(cell.value))
+    chip = f' class="chip chip--{conditional_escape(cell.tone)}"' if cell.tone else ""
     if cell.url:
-        return format_html('<a href="{}"{}>{}</a>', cell.url, chip, shown(cell.value))
-    if cell.tone:
-        return format_html("<span{}>{}</span>", chip, shown(cell.value))
-    return format_html("{}", shown(cell.value))
+        return f'<a href="{conditional_escape(cell.url)}"{chip}>{value}</a>'
+    return f"<span{chip}>{value}</span>" if cell.tone else value
 
 
 @register.simple_tag(takes_context=True)

@@ -85,6 +85,14 @@ def test_a_query_parameter_that_nobody_knows_is_refused_beside_what_is_missing(a
     }
 
 
+def test_a_query_parameter_that_is_no_list_comes_once(an: Client) -> None:
+    asked = "/api/v1/figures?indicator=sorties&indicator=activities&unit=P87-2&unit=P82-3&unit=P1"
+    answer = an.get(f"{asked}&from=2023-03-01&to=2023-03-20")
+
+    assert (answer.status_code, answer.json()["code"]) == (422, "invalid-request")
+    assert answer.json()["params"] == {"query.unit": "Tham số này chỉ gửi một lần. Hãy bỏ bớt."}
+
+
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_an_operation_without_query_parameters_takes_none(an: Client, method: str) -> None:
     address = {"get": "/api/v1/indicators?group=society", "post": "/api/v1/help?dry-run=1"}[method]

@@ -129,6 +129,8 @@ def test_the_navigation_leads_only_to_what_opens() -> None:
     assert "Con người" not in labels(navigation_for(partner, "/"))
     assert "Nhật ký" not in labels(navigation_for(partner, "/"))
     assert {"Con người", "Nhật ký"} <= labels(navigation_for(auditor, "/"))
+    assert "Cụm" not in labels(navigation_for(auditor, "/"))
+    assert "Cụm" in labels(navigation_for(may("cluster.edit"), "/"))
 
 
 def may(*verbs: str) -> Actor:

@@ -7,6 +7,7 @@ import pytest
 from django.utils import translation
 
 from senhong.core.days import FIRST_DAY, LAST_DAY
+from senhong.web.components import Cell, Column, Row, Table
 from senhong.web.templatetags import ui
 
 
@@ -69,3 +70,14 @@ def test_an_interval_ends_on_its_last_day(first: int, to_day: int, said: str) ->
 )
 def test_a_bar_is_never_longer_than_its_track(share: float | None, length: str) -> None:
     assert ui.length_percent(share) == length
+
+
+def test_the_cells_of_a_row_escape_whatever_people_wrote() -> None:
+    nasty = '<b title="x">'
+    row = Row([Cell(nasty, f"/?a={nasty}", "behind", title=nasty, note=nasty), Cell(1234)])
+
+    shown = ui.cells(row, Table("", [Column("a"), Column("b", numeric=True)], [row]))
+
+    assert "<b" not in shown
+    assert shown.count("&lt;b title=&quot;x&quot;&gt;") == 4
+    assert shown.endswith('<td class="num">1.234</td>')

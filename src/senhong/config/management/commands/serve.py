@@ -5,7 +5,6 @@ import sys
 from typing import Any
 
 from django.conf import settings
-from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connection
 from django.utils.translation import gettext as _
@@ -16,6 +15,7 @@ from granian.server.mp import MPServer
 from senhong.config import queries, services
 from senhong.config.serving import WORKER
 from senhong.core.command import OneLineCommand
+from senhong.core.tables import make_tables, tables_are_behind
 from senhong.demo.cast import PASSWORD, SIGN_INS
 from senhong.org.queries import get_installation
 
@@ -37,10 +37,10 @@ class Command(OneLineCommand):
 
     def _prepare(self) -> bool:
         """Make ready what is missing; whether the demo was made, which then told its sign-ins."""
-        if queries.tables_are_behind():
+        if tables_are_behind():
             self.stdout.write(_("Đang chuẩn bị cơ sở dữ liệu…"))
-            call_command("migrate", verbosity=0)
-        makes_demo = settings.DEMO and not queries.is_founded()
+            make_tables()
+        makes_demo = settings.DEMO and queries.takes_a_demo()
         if makes_demo:
             run_command("demo")
         elif not queries.has_units():

@@ -7,6 +7,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from senhong.core.command import OneLineCommand
+from senhong.core.tables import make_tables, tables_are_behind
 from senhong.org.queries import SYSTEM, pending_units
 from senhong.org.services import import_units
 from senhong.org.unit_files import LINEAGE, UNITS, read_country
@@ -20,7 +21,10 @@ class Command(OneLineCommand):
         parser.add_argument("--lineage", type=Path, default=LINEAGE, help="CSV: who became whom")
 
     def handle(self, *, units: Path, lineage: Path, **options: Any) -> None:
-        pending = pending_units(read_country(units, lineage))
+        country = read_country(units, lineage)
+        if tables_are_behind():  # everything begins with the units, also in an empty database
+            make_tables()
+        pending = pending_units(country)
         if pending.kept:
             text = _("{number} dòng có tên, loại hoặc cấp trên khác, được giữ như cũ.")
             self.stdout.write(text.format(number=pending.kept))
