@@ -27,8 +27,7 @@ from senhong.people.queries import (
 from senhong.plans.queries import plans_hanging, plans_of_partners, targets_hanging
 from senhong.practices.queries import adoptions_seen, practices_hanging
 
-GRANT_SOURCES["team"] = MEMBERSHIP_GRANTS
-GRANT_SOURCES["newcomer"] = NEWCOMER_GRANTS
+GRANT_SOURCES.update({"team": MEMBERSHIP_GRANTS, "newcomer": NEWCOMER_GRANTS})
 STRANDED.append(teams_stranded)
 FIGURES.append(figures_before)
 HEIRS.extend([cluster_places_hanging, teams_hanging, members_hanging, planned_of_units])
