@@ -12,7 +12,7 @@ from senhong.core import clock
 from senhong.core.days import FIRST_DAY, LAST_DAY, as_date, as_day, day_after, day_before
 from senhong.core.errors import DomainError
 from senhong.core.ids import derived_id, uuid7
-from senhong.org.models import Partner, Role
+from senhong.org.models import Partner, Role, RoleGrant
 from senhong.people.models import JoinCode, Member, MembershipRole, TeamKind
 from senhong.people.names import checked_name, checked_phone
 from senhong.people.services import Asking
@@ -238,8 +238,12 @@ class RoleForm(forms.Form):
         help_text=_("Để trống nếu chưa biết; khi cần thì thu lại."),
     )
 
-    def __init__(self, *args: Any, roles: Sequence[Role], **options: Any) -> None:
+    def __init__(
+        self, *args: Any, roles: Sequence[Role], held: Sequence[RoleGrant], **options: Any
+    ) -> None:
+        """``held``: by whom at the unit already."""
         super().__init__(*args, **options)
+        self.held = held
         self.holder: User | None = None  # None: a new account
         choices = [(role.value, role.label) for role in roles]
         self.fields["role"].choices = choices  # type: ignore[attr-defined]
@@ -266,7 +270,16 @@ class RoleForm(forms.Form):
         if self.holder is not None and said.get("full_name"):
             text = _("Tên này đã có tài khoản. Hãy để trống họ và tên, hoặc đặt tên khác.")
             self.add_error("username", text)
+        if self.holder is not None and self._holds_it(self.holder, said):
+            text = _("Người này đang giữ vai trò ấy ở đây. Muốn đổi ngày, hãy thôi giao trước.")
+            self.add_error("role", text)
         return said
+
+    def _holds_it(self, user: User, said: Mapping[str, Any]) -> bool:
+        """By another act than this one: who sends twice gives once."""
+        asked = (user.pk, said.get("role"))
+        others = (grant for grant in self.held if grant.pk != said.get("id"))
+        return any((grant.user_id, grant.role) == asked for grant in others)
 
 
 def _period(said: Mapping[str, Any]) -> dict[str, int]:

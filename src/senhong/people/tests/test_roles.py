@@ -189,6 +189,21 @@ def test_only_who_may_is_led_to_the_roles() -> None:
     }
 
 
+def test_a_role_is_not_given_twice_so_that_taking_it_away_takes_it_away() -> None:
+    province = a_province()
+    client = who_holds(Role.PROVINCE_OFFICE, province)
+    commune, holder = a_unit("Xã A", province), a_user("bithu")
+    page = f"/people/roles/?unit={commune.key}"
+    facts = typed(Role.SECRETARY, "bithu")
+
+    assert [client.post(page, facts).status_code for _ in range(2)] == [303, 303]
+    again = client.post(page, typed(Role.SECRETARY, "bithu"))
+
+    assert again.status_code == 422
+    assert "đang giữ vai trò ấy ở đây" in again.content.decode()
+    assert RoleGrant.objects.filter(user=holder).count() == 1
+
+
 def test_a_partner_is_added_and_ends() -> None:
     province = a_province()
     client = who_holds(Role.PROVINCE_OFFICE, province)

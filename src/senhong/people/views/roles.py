@@ -45,10 +45,11 @@ def roles(request: PageRequest) -> HttpResponse:
         raise Forbidden(verb="role.grant")
     if request.method == "POST" and not given:
         raise Forbidden(verb="role.grant")
-    form = RoleForm(request.POST or None, roles=given)
+    held = queries.roles_at(request.actor, unit)
+    form = RoleForm(request.POST or None, roles=given, held=[line.grant for line in held])
     if form.is_valid():
         return _give(request, unit, form)
-    held, ended = queries.roles_at(request.actor, unit), queries.ended_roles_at(request.actor, unit)
+    ended = queries.ended_roles_at(request.actor, unit)
     today = as_day(clock.today())
     page = frame(request, unit, "people:roles", min(today, day_before(unit.to_day))) | {
         "form": form if given else None,
