@@ -1,8 +1,16 @@
+import { readFileSync } from "node:fs";
+
 import { defineConfig } from "vitest/config";
+
+import { fieldApp } from "./frontend/field/build";
+
+const release = /^version = "(.*)"$/m.exec(readFileSync("pyproject.toml", "utf-8"))?.[1] ?? "0";
 
 export default defineConfig({
   base: "./",
   publicDir: false,
+  define: { __VERSION__: JSON.stringify(release) },
+  plugins: [fieldApp(release)],
   build: {
     outDir: "src/senhong/web/static/web/dist",
     emptyOutDir: true,
@@ -13,6 +21,11 @@ export default defineConfig({
       input: {
         main: "frontend/main.ts",
         style: "frontend/main.css",
+        field: "frontend/field/main.ts",
+        "field-style": "frontend/field/field.css",
+        "field-icon-192": "frontend/field/icons/icon-192.png",
+        "field-icon-512": "frontend/field/icons/icon-512.png",
+        "field-maskable-512": "frontend/field/icons/maskable-512.png",
         "be-vietnam-pro-400": "frontend/fonts/be-vietnam-pro-400.woff2",
         "be-vietnam-pro-700": "frontend/fonts/be-vietnam-pro-700.woff2",
       },

@@ -2,7 +2,7 @@
 
 import json
 from functools import lru_cache
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from django.templatetags.static import static
 
@@ -21,6 +21,13 @@ def _built(changed_at: int) -> dict[str, str]:
     if not changed_at:
         return {}
     return {
-        Path(chunk.get("src", name)).name: chunk["file"]
+        _asked_for(chunk.get("src", name)): chunk["file"]
         for name, chunk in json.loads(MANIFEST.read_text()).items()
     }
+
+
+def _asked_for(source: str) -> str:
+    """``frontend/styles/main.css`` → ``main.css``; the phone app's own keep their folder."""
+    path = PurePosixPath(source)
+    field = PurePosixPath("frontend/field")
+    return str(path.relative_to(field.parent)) if path.is_relative_to(field) else path.name
