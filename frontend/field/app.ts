@@ -51,7 +51,7 @@ class Field extends LitElement {
       return;
     }
     this.route = parse(location.hash);
-    this.requestUpdate();
+    phone.changed(); // what is shown beside the screen depends on where one is
     void this.#focusHeading();
   }
 
@@ -72,7 +72,7 @@ class Field extends LitElement {
       ${this.#top(screen.title(), screen.back(this.route))}
       <main id="main" tabindex="-1">
         ${this.takeUpdate ? this.#update(this.takeUpdate) : nothing}
-        ${keyed(`${phone.person?.user_id ?? ""} ${location.hash}`, screen.element(this.route.args))}
+        ${keyed(this.route, screen.element(this.route.args))}
       </main>
       <sh-saved></sh-saved>
       <p class="unseen" role="status">${phone.said}</p>

@@ -99,7 +99,7 @@ async function buildWorker(folder: string, define: Record<string, string>): Prom
     build: {
       outDir: folder,
       emptyOutDir: false,
-      target: ["chrome99", "safari15.4", "firefox100"],
+      target: ["chrome99", "safari16", "firefox100"],
       rolldownOptions: {
         input: WORKER,
         output: { format: "iife", entryFileNames: "field-sw.js" },

@@ -12,7 +12,7 @@ import { setLanguage } from "./texts";
 
 const EVERY_MS = 30_000;
 const MOST_MS = 5 * 60_000;
-const BUNDLE_AGE_MS = 5 * 60_000;
+const BUNDLE_AGE_MS = 60_000;
 const NONE: Counts = { draft: 0, waiting: 0, sent: 0, returned: 0 };
 
 /** What was just saved and can still be taken back. */
@@ -38,6 +38,7 @@ class Phone extends EventTarget {
   device: DeviceDb | null = null;
   db: PersonDb | null = null;
   #wait = EVERY_MS;
+  #again = false; // asked to send while it was sending
   #timer: ReturnType<typeof setTimeout> | undefined;
   readonly #others =
     "BroadcastChannel" in globalThis ? new BroadcastChannel("senhong-field") : null;
@@ -164,26 +165,42 @@ class Phone extends EventTarget {
     this.#timer = setTimeout(() => void this.send(), inMs);
   }
 
-  /** Send what waits and bring what is new. Never throws: what did not go, waits. */
+  /** Send what waits and bring what is new. What did not go, waits. */
   async send(asked = false): Promise<Outcome | null> {
     const { person, db } = this;
+    this.#again = this.sending;
     if (!person?.token || !db || this.sending) return null;
-    const token = person.token;
     this.#setSending(true);
-    let outcome: Outcome | null;
+    let outcome: Outcome | null = "refused"; // of the phone's own trouble, too, it tries again
     try {
-      outcome = await alone(person.user_id, () => sendAll(db, token));
-      const isOld = Date.now() - this.bundle.fetched_at > BUNDLE_AGE_MS;
-      const mayAsk = outcome === "done" && (asked || isOld || this.counts.waiting > 0);
-      if (mayAsk && navigator.onLine) await refresh(db, token);
+      outcome = await this.#exchange(db, person.user_id, person.token, asked);
     } finally {
       this.#setSending(false);
+      if (this.person === person) await this.#settle(outcome, db);
     }
-    if (this.person !== person) return outcome;
+    return outcome;
+  }
+
+  async #exchange(
+    db: PersonDb,
+    id: string,
+    token: string,
+    asked: boolean,
+  ): Promise<Outcome | null> {
+    await release(db);
+    const { waiting } = await counts(db);
+    const outcome = await alone(id, () => sendAll(db, token));
+    const isOld = Date.now() - this.bundle.fetched_at > BUNDLE_AGE_MS;
+    const mayAsk = outcome === "done" && (asked || isOld || waiting > 0);
+    if (mayAsk && navigator.onLine) await refresh(db, token);
+    return outcome;
+  }
+
+  async #settle(outcome: Outcome | null, db: PersonDb): Promise<void> {
     this.#take(outcome);
     await this.#moved();
     await this.#planNext(outcome, db);
-    return outcome;
+    if (this.#again) this.#plan(0);
   }
 
   #setSending(sending: boolean): void {

@@ -24,10 +24,16 @@ export function hours(from: string, to: string): string {
   return `${hour(from)}–${hour(to)}`;
 }
 
+/** 25/03, in both languages; browsers write it with a dash in Vietnamese. */
+function dayMonth(at: Date | number | string): string {
+  const [, month, day] = dayOf(at).split("-");
+  return `${day ?? ""}/${month ?? ""}`;
+}
+
 /** Thứ Bảy 25/03 */
 export function day(at: Date | number | string): string {
   const weekday = shown({ weekday: "long" }, at);
-  return `${weekday} ${shown({ day: "2-digit", month: "2-digit" }, at)}`;
+  return `${weekday} ${dayMonth(at)}`;
 }
 
 export type Nearness = "today" | "tomorrow" | "later";
@@ -39,5 +45,5 @@ export function nearness(at: string, now = Date.now()): Nearness {
 
 /** 25/03, 14:02 */
 export function moment(at: Date | number | string): string {
-  return `${shown({ day: "2-digit", month: "2-digit" }, at)}, ${hour(at)}`;
+  return `${dayMonth(at)}, ${hour(at)}`;
 }

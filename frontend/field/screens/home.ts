@@ -10,6 +10,7 @@ import { page } from "../outbox";
 import { phone } from "../phone";
 import { Screen } from "../screen";
 import { t } from "../texts";
+import { hours } from "../time";
 import { icons } from "../ui/icons";
 import { answerButtons } from "../ui/answers";
 import { serviceNames, when } from "../ui/words";
@@ -71,7 +72,9 @@ class Home extends Screen {
 
 function sortieCard(sortie: Sortie, isRunning: boolean): TemplateResult {
   const left = sortie.seats === null ? null : sortie.seats - sortie.taken;
-  const head = isRunning ? `${t.home.running} · ${when(sortie)}` : when(sortie);
+  const head = isRunning
+    ? `${t.home.running} · ${hours(sortie.starts_at, sortie.ends_at)}`
+    : when(sortie);
   return html`<article class="card sortie ${isRunning ? "is-now" : ""}">
     <p class="quiet">${head}</p>
     <h2><a href="#/sortie/${sortie.id}">${sortie.name}</a></h2>

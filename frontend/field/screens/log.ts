@@ -1,7 +1,6 @@
 /** Record a help: what, how many, save. The rest is filled in, or one tap away. */
 
 import { html, nothing, type TemplateResult } from "lit";
-import { ref } from "lit/directives/ref.js";
 
 import type { Act } from "../contract";
 import {
@@ -20,11 +19,13 @@ import {
 import { coarse } from "../helps";
 import { save } from "../outbox";
 import { phone } from "../phone";
-import { photoOf, show } from "../photos";
+import { photoOf } from "../photos";
 import { go, goInstead } from "../router";
 import { Screen } from "../screen";
 import { t } from "../texts";
+import { field } from "../ui/field";
 import { icons } from "../ui/icons";
+import { photoCard } from "../ui/photo";
 import { placePicker } from "../ui/place";
 import { stepper } from "../ui/stepper";
 import { serviceNames } from "../ui/words";
@@ -54,17 +55,7 @@ class Log extends Screen {
     const form = this.#form;
     return html`<form class="log" novalidate @submit=${this.#submit}>
       ${this.#heading()} ${this.#services()}
-      ${
-        form.mode === "same"
-          ? html`<p class="card quiet">${t.log.sameRule}</p>`
-          : html`<div class="card">
-              <p class="quiet" id="how-many">${t.log.howMany}</p>
-              ${stepper(form.citizens, 1, MOST_CITIZENS, (n) => {
-                this.#change({ citizens: n });
-              })}
-              <p class="quiet">${t.log.rule}</p>
-            </div>`
-      }
+      <p class="quiet">${form.mode === "same" ? t.log.sameRule : t.log.rule}</p>
       ${form.mode === "correct" ? this.#reason() : this.#more()}
       ${
         form.mode === "new" || form.mode === "edit"
@@ -74,7 +65,7 @@ class Log extends Screen {
           : nothing
       }
       ${this.#wrong.has("team") ? html`<p class="mistake" role="alert">${t.log.noTeam}</p>` : nothing}
-      ${this.#foot()}
+      ${this.#otherEnd()} ${this.#foot()}
     </form>`;
   }
 
@@ -198,48 +189,14 @@ class Log extends Screen {
 
   #photo(): TemplateResult {
     const { photos } = this.#form;
-    return html`<div class="card">
-      <p id="photo-help">${t.log.photoHelp}</p>
-      ${photos.map(
-        (photo) =>
-          html`<figure class="photo">
-            <canvas
-              role="img"
-              aria-label=${t.log.photo}
-              ${ref((canvas) => {
-                if (canvas instanceof HTMLCanvasElement && canvas.dataset["shown"] !== photo.id) {
-                  canvas.dataset["shown"] = photo.id;
-                  void show(photo, canvas);
-                }
-              })}
-            ></canvas>
-            <figcaption class="quiet">
-              ${t.log.photoSize(Math.ceil(photo.size_bytes / 1000))}
-            </figcaption>
-            <button
-              type="button"
-              class="small-button"
-              @click=${() => {
-                this.#change({ photos: photos.filter((one) => one !== photo) });
-              }}
-            >
-              ${t.log.removePhoto}
-            </button>
-          </figure>`,
-      )}
-      <label class="file-button"
-        >${icons.camera}${t.log.takePhoto}
-        <input
-          class="unseen"
-          type="file"
-          accept="image/*"
-          capture="environment"
-          aria-describedby="photo-help"
-          @change=${this.#take}
-        />
-      </label>
-      ${this.#saidOf("photo")}
-    </div>`;
+    return photoCard({
+      photos,
+      taken: (file) => void this.#take(file),
+      removed: (photo) => {
+        this.#change({ photos: photos.filter((one) => one !== photo) });
+      },
+      mistake: this.#saidOf("photo"),
+    });
   }
 
   #saidOf(part: Part | "save"): TemplateResult | typeof nothing {
@@ -248,10 +205,7 @@ class Log extends Screen {
       : nothing;
   }
 
-  readonly #take = async (event: Event): Promise<void> => {
-    if (!(event.target instanceof HTMLInputElement)) return;
-    const [file] = event.target.files ?? [];
-    if (!file) return;
+  async #take(file: File): Promise<void> {
     try {
       const photo = await photoOf(this.#form.id, file);
       this.#said = null;
@@ -260,7 +214,7 @@ class Log extends Screen {
       this.#said = { part: "photo", words: t.log.photoFailed };
       this.requestUpdate();
     }
-  };
+  }
 
   #point(): TemplateResult {
     const { point } = this.#form;
@@ -290,25 +244,31 @@ class Log extends Screen {
     navigator.geolocation.getCurrentPosition(found, lost, patience);
   };
 
-  #foot(): TemplateResult {
+  #otherEnd(): TemplateResult | typeof nothing {
     const { mode } = this.#form;
+    if (mode === "same") return nothing;
+    const [act, words] =
+      mode === "correct" ? [this.#withdraw, t.log.withdraw] : [this.#keepDraft, t.log.keepDraft];
+    return html`<button type="button" class="text-button" @click=${act}>${words}</button>`;
+  }
+
+  /** How many and the way to save stay in reach of the thumb, however many services there are. */
+  #foot(): TemplateResult {
+    const { mode, citizens } = this.#form;
+    const set = (number: number): void => {
+      this.#change({ citizens: number });
+    };
     return html`<div class="foot">
       ${this.#saidOf("save")}
+      ${
+        mode === "same"
+          ? nothing
+          : html`<div class="how-many">
+              <span id="how-many">${t.log.howMany}</span>
+              ${stepper(citizens, 1, MOST_CITIZENS, set)}
+            </div>`
+      }
       <button type="submit" class="big-button">${t.log.save}</button>
-      ${
-        mode === "new" || mode === "edit"
-          ? html`<button type="button" class="text-button" @click=${this.#keepDraft}>
-              ${t.log.keepDraft}
-            </button>`
-          : nothing
-      }
-      ${
-        mode === "correct"
-          ? html`<button type="button" class="text-button" @click=${this.#withdraw}>
-              ${t.log.withdraw}
-            </button>`
-          : nothing
-      }
     </div>`;
   }
 
@@ -374,35 +334,6 @@ class Log extends Screen {
       this.#busy = false;
     }
   }
-}
-
-interface Field {
-  id: string;
-  label: string;
-  help: string;
-  value: string;
-  mistake: string;
-  typed: (text: string) => void;
-}
-
-function field({ id, label, help, value, mistake, typed }: Field): TemplateResult {
-  const told = (event: Event): void => {
-    if (event.target instanceof HTMLTextAreaElement) typed(event.target.value);
-  };
-  return html`<div class="card field">
-    <label for=${id}>${label}</label>
-    <p class="quiet" id="${id}-help">${help}</p>
-    <textarea
-      id=${id}
-      rows="2"
-      maxlength="500"
-      .value=${value}
-      @input=${told}
-      aria-describedby="${id}-help ${id}-mistake"
-      aria-invalid=${mistake ? "true" : "false"}
-    ></textarea>
-    <p class="mistake" id="${id}-mistake" role="alert">${mistake}</p>
-  </div>`;
 }
 
 customElements.define("sh-log", Log);

@@ -8,6 +8,8 @@ import { Screen } from "../screen";
 import { t } from "../texts";
 import { icons } from "./icons";
 
+const AT_HOME = /^(#\/?)?$/; // elsewhere it would lie on the button that saves
+
 class JustSaved extends Screen {
   #gone: ReturnType<typeof setTimeout> | undefined;
 
@@ -15,7 +17,7 @@ class JustSaved extends Screen {
     const { saved } = phone;
     clearTimeout(this.#gone);
     const left = saved ? saved.until - Date.now() : 0;
-    if (!saved || left <= 0 || location.hash.startsWith("#/tally")) return nothing;
+    if (!saved || left <= 0 || !AT_HOME.test(location.hash)) return nothing;
     this.#gone = setTimeout(this.redraw, left);
     return this.#bar(saved);
   }
