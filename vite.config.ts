@@ -33,5 +33,5 @@ export default defineConfig({
       },
     },
   },
-  test: { environment: "jsdom", include: ["frontend/**/*.test.ts"] },
+  test: { environment: "jsdom", include: ["frontend/**/*.test.ts"], testTimeout: 20_000 },
 });

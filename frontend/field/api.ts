@@ -23,7 +23,7 @@ export type Answer<Body> =
   | { kind: "offline" }; // or a server that cannot now: try again later
 
 const PATIENCE_MS = 30_000;
-const GZIP_FROM = 1_000; // bytes: below, packing costs more than it saves
+const GZIP_FROM = 1_000; // signs: below, packing costs more than it saves
 const LATER = new Set([408, 425, 429]);
 
 export function signInDevice(facts: DeviceIn, as: As): Promise<Answer<DeviceOut>> {
@@ -85,10 +85,11 @@ function json(facts: unknown): Sent<string> {
 
 async function packed(facts: unknown): Promise<Sent> {
   const plain = json(facts);
-  const text = new Blob([plain.body]);
-  if (!("CompressionStream" in globalThis) || text.size < GZIP_FROM) return plain;
-  const stream = text.stream().pipeThrough(new CompressionStream("gzip"));
-  const body = await new Response(stream).arrayBuffer();
+  const stream = new Response(plain.body).body;
+  if (!("CompressionStream" in globalThis) || !stream || plain.body.length < GZIP_FROM)
+    return plain;
+  const packing = stream.pipeThrough(new CompressionStream("gzip"));
+  const body = await new Response(packing).arrayBuffer();
   return { body, headers: { ...plain.headers, "Content-Encoding": "gzip" } };
 }
 

@@ -126,7 +126,7 @@ export const en: Texts = {
     anotherCancel: "No, a new person",
     last: (services) => `Just now: ${services}`,
     none: "Nobody counted yet.",
-    undo: "Take back the last tap",
+    undo: "Take back",
     count: (service, n) => `${service}, ${counted(n, "turn", "turns")}`,
   },
   outbox: {

@@ -118,7 +118,7 @@ export const vi = {
     anotherCancel: "Thôi, người mới",
     last: (services: string) => `Vừa rồi: ${services}`,
     none: "Chưa đếm ai.",
-    undo: "Bỏ lần chạm cuối",
+    undo: "Bỏ lần cuối",
     count: (service: string, n: number) => `${service}, ${String(n)} lượt`,
   },
   outbox: {
