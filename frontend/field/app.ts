@@ -10,6 +10,11 @@ import { t } from "./texts";
 import { icons } from "./ui/icons";
 import { register } from "./update";
 
+/** Somebody who is signed in here can be chosen; else the way in. */
+function entry(): string {
+  return phone.people.some(({ token }) => token !== null) ? "who" : "sign-in";
+}
+
 class Field extends LitElement {
   private route: Route = parse(location.hash);
   private started = false;
@@ -39,7 +44,7 @@ class Field extends LitElement {
     await phone.start();
     this.started = true;
     if (link !== null) goInstead(`sign-in/link/${link}`);
-    else if (!phone.person) goInstead(phone.people.length > 0 ? "who" : "sign-in");
+    else if (!phone.person) goInstead(entry());
     this.#arrive();
     performance.mark("field-ready");
   }

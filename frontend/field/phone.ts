@@ -198,8 +198,10 @@ class Phone extends EventTarget {
 
   async #settle(outcome: Outcome | null, db: PersonDb): Promise<void> {
     this.#take(outcome);
+    if (this.saved && this.saved.until <= Date.now()) this.saved = null;
+    const next = await release(db); // then look: what was just released waits
     await this.#moved();
-    await this.#planNext(outcome, db);
+    this.#planNext(outcome, next);
     if (this.#again) this.#plan(0);
   }
 
@@ -214,14 +216,14 @@ class Phone extends EventTarget {
     if (outcome === "offline") this.online = false;
   }
 
-  async #planNext(outcome: Outcome | null, db: PersonDb): Promise<void> {
+  #planNext(outcome: Outcome | null, next: number | null): void {
     if (outcome === "signed-out") return;
-    const next = await release(db);
-    if (this.saved && this.saved.until <= Date.now()) this.saved = null;
     if (outcome === "offline" || outcome === "refused")
       this.#wait = Math.min(this.#wait * 2, MOST_MS);
     const untilDraft = next === null ? MOST_MS : Math.max(next - Date.now(), 0) + 50;
-    const pause = this.counts.waiting > 0 ? this.#wait * (0.9 + Math.random() / 5) : MOST_MS;
+    // After a round that went well, what waits was released meanwhile: it need not wait longer.
+    const again = outcome === "done" ? 0 : this.#wait * (0.9 + Math.random() / 5);
+    const pause = this.counts.waiting > 0 ? again : MOST_MS;
     if (this.counts.waiting > 0) void askForBackgroundSync();
     this.#plan(Math.min(untilDraft, pause));
   }

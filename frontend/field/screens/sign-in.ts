@@ -34,7 +34,7 @@ class SignIn extends Screen {
             </button>`
           : nothing
       }
-      ${this.#code()}
+      ${sealed()} ${this.#code()}
       <a class="big-button soft" href="/accounts/login/?next=/field/">${t.signIn.byPassword}</a>
       <section class="card">
         <h2>${t.signIn.without}</h2>
@@ -86,6 +86,16 @@ class SignIn extends Screen {
     if (this.args.length > 0) history.replaceState(null, "", "#/sign-in"); // the secret is spent
     this.requestUpdate();
   }
+}
+
+/** Who left something here, and how it opens again. */
+function sealed(): TemplateResult[] {
+  return phone.people
+    .filter(({ locked }) => locked !== null)
+    .map(
+      ({ full_name, locked }) =>
+        html`<p class="notice"><b>${full_name}</b> · ${t.who.locked(locked?.acts ?? 0)}</p>`,
+    );
 }
 
 customElements.define("sh-sign-in", SignIn);

@@ -13,18 +13,19 @@ import { serviceNames, sortieOf, teamName } from "../ui/words";
 
 class TallyScreen extends Screen {
   #tally: Tally | null = null;
+  #shown: Tally | null = null; // what is kept: a number on the screen is never lost
   #another = false;
   #saving: Promise<void> = Promise.resolve();
 
   protected override async load(): Promise<void> {
     const place = placeNow();
     const row = await phone.db?.get("kept", "tally");
-    if (place) this.#tally = tallyFor(row?.key === "tally" ? row : null, place);
+    if (place) this.#tally = this.#shown = tallyFor(row?.key === "tally" ? row : null, place);
     this.requestUpdate();
   }
 
   protected override render(): TemplateResult {
-    const tally = this.#tally;
+    const tally = this.#shown;
     if (!tally) return html`<p class="card quiet">${t.log.noTeam}</p>`;
     const where = [sortieOf(tally.activity)?.name ?? t.log.everyday, teamName(tally.team)];
     return html`
@@ -83,16 +84,19 @@ class TallyScreen extends Screen {
     this.requestUpdate();
   };
 
-  /** Counted at once on the screen; saved one after the other, each with the tally it led to. */
+  /** Saved one after the other, each with the tally it led to, and shown when it is kept. */
   #tap(code: string): void {
     const tapped = this.#tally && tap(this.#tally, code, this.#another);
     if (!tapped) return;
     this.#tally = tapped.tally;
     this.#another = false;
-    this.requestUpdate();
-    if ("vibrate" in navigator) navigator.vibrate(15);
     const text = t.log.saved(serviceNames([code]), 1);
-    this.#saving = this.#saving.then(() => phone.save([tapped.act], text, { tally: tapped.tally }));
+    this.#saving = this.#saving.then(async () => {
+      await phone.save([tapped.act], text, { tally: tapped.tally });
+      this.#shown = tapped.tally;
+      this.requestUpdate();
+      if ("vibrate" in navigator) navigator.vibrate(15);
+    });
   }
 
   readonly #undo = async (): Promise<void> => {
@@ -101,7 +105,7 @@ class TallyScreen extends Screen {
     if (!db || !saved || !this.#tally) return;
     const before = untap(this.#tally);
     const all = await undo(db, saved.ids, before);
-    if (all) this.#tally = before;
+    if (all) this.#tally = this.#shown = before;
     phone.saved = null;
     await phone.look();
     phone.say(all ? t.log.undone : t.log.tooLate);
