@@ -17,7 +17,7 @@ from tools.machine import chromium
 LAPTOP = ViewportSize(width=1280, height=800)
 PHONE = ViewportSize(width=360, height=740)
 SCREENSHOTS = Path(tempfile.gettempdir()) / "senhong-journeys"
-_ARGUMENTS = [
+BROWSER_ARGUMENTS = [
     "--headless",
     "--no-sandbox",
     "--disable-gpu",
@@ -71,7 +71,7 @@ def browser() -> Iterator[Browser]:
     if found is None:
         pytest.skip("Chromium is not here: make machine")
     with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=found, args=_ARGUMENTS)
+        yield playwright.chromium.launch(executable_path=found, args=BROWSER_ARGUMENTS)
 
 
 Open = Callable[..., Somebody]

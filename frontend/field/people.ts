@@ -1,0 +1,80 @@
+/** Who uses this phone, and how somebody signs in and out. */
+
+import { csrfToken, signInDevice, signOutDevice, whoAmI, type Answer } from "./api";
+import type { DeviceOut, Me } from "./contract";
+import { type DeviceDb, forgetPerson, openPerson, type PersonDb } from "./db";
+import { uuid7 } from "./ids";
+import { importKey, lock, unlock } from "./keep";
+import type { Person } from "./model";
+
+/** Who is signed in to the browser, if anybody and if there is a network. */
+export async function bySession(): Promise<Me | null> {
+  const answer = await whoAmI(null);
+  return answer.kind === "ok" ? answer.body : null;
+}
+
+/** The one-time secret in what somebody pasted: the link itself, or its last part. */
+export function secretIn(typed: string): string | null {
+  const text = typed.trim();
+  const [, fromLink] = /(?:#link=|\/field\/open\/)([\w-]+)/.exec(text) ?? [];
+  if (fromLink !== undefined) return fromLink;
+  return /^[\w-]{6,200}$/.test(text) ? text : null;
+}
+
+export async function signIn(device: DeviceDb, link: string | null): Promise<Answer<Person>> {
+  const as = link === null ? { csrf: await csrfToken() } : null;
+  const answer = await signInDevice({ id: uuid7(), name: deviceName(), link }, as);
+  if (answer.kind !== "ok") return answer;
+  return { ...answer, body: await welcome(device, answer.body) };
+}
+
+/** Keep the token, and open what this person left here at signing out. */
+async function welcome(device: DeviceDb, given: DeviceOut): Promise<Person> {
+  const user_id = String(given.user_id);
+  const keep_key = await importKey(given.keep_key);
+  const known = await device.get("people", user_id);
+  const { token, full_name, id: device_id } = given;
+  const person: Person = { user_id, full_name, device_id, token, keep_key, locked: null };
+  if (known?.locked) {
+    const db = await openPerson(user_id);
+    await unlock(db, keep_key, known.locked); // first there, then no longer sealed
+    db.close();
+  }
+  await device.put("people", person);
+  return person;
+}
+
+/** Forget token, key and acts; what has not arrived stays, sealed, for the next sign-in. */
+export async function signOut(device: DeviceDb, person: Person, db: PersonDb): Promise<void> {
+  const locked = person.keep_key && (await lock(db, person.keep_key));
+  if (locked) {
+    const left: Person = { ...person, token: null, keep_key: null, locked };
+    await device.put("people", left);
+  } else await device.delete("people", person.user_id);
+  db.close();
+  await forgetPerson(person.user_id);
+  if (person.token) void signOutDevice(person.device_id, person.token);
+}
+
+/** What the owner sees in the list of her devices: "Chrome trên Android". */
+export function deviceName(agent = navigator.userAgent): string {
+  const browsers: [RegExp, string][] = [
+    [/EdgA?\//, "Edge"],
+    [/SamsungBrowser/, "Samsung Internet"],
+    [/OPR\//, "Opera"],
+    [/coc_coc_browser/, "Cốc Cốc"],
+    [/Firefox|FxiOS/, "Firefox"],
+    [/Chrome|CriOS/, "Chrome"],
+    [/Safari/, "Safari"],
+  ];
+  const systems: [RegExp, string][] = [
+    [/Android/, "Android"],
+    [/iPhone|iPad/, "iOS"],
+    [/Windows/, "Windows"],
+    [/Mac OS/, "macOS"],
+    [/Linux/, "Linux"],
+  ];
+  const first = (list: [RegExp, string][]): string =>
+    list.find(([pattern]) => pattern.test(agent))?.[1] ?? "Máy";
+  return `${first(browsers)} trên ${first(systems)}`;
+}
