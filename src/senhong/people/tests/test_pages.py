@@ -88,7 +88,7 @@ def test_an_api_list_takes_one_query_after_who_asks_and_which_day_is_read(path: 
         answer = Client().get(path, headers=headers)
 
     assert len(answer.json()["items"]) == 1
-    assert len(seen) == 4  # token, what she holds and where it landed, the day, the list
+    assert len(seen) == 4  # whose token it is, what she may do, the day, the list
 
 
 def test_the_team_page_takes_the_same_queries_for_one_member_and_for_thirty() -> None:
