@@ -102,11 +102,12 @@ class _Batch:
         all_happened(self.actor, "help.recorded", facts)
         due = due_of(firsts, self.catalogue)
         lines = [line for row in firsts for line in postings_of(row, due[row.id], self.catalogue)]
-        write(self.actor, lines)
         further = {row.group for row in self.new} - begun
         if further:
             hold_groups(further)
-            settle(self.actor, helps_of_groups(further), self.catalogue)
+            settle(self.actor, helps_of_groups(further), self.catalogue, beside=lines)
+        else:
+            write(self.actor, lines)
 
     def answers(self) -> list[HelpAnswer]:
         new = {row.id: row for row in self.new}
