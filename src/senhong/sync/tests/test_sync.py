@@ -71,7 +71,7 @@ def test_one_id_twice_in_a_request() -> None:
 
 def test_each_act_is_judged_alone() -> None:
     crew = a_crew()
-    bad = [
+    bad: list[Any] = [
         None, 1, "a", [], {}, {"id": "x"}, {"type": "help"}, {"type": ["help"], "id": str(uuid7())},
         a_help(crew) | {"unknown": 1}, a_help(crew) | {"type": "dance"}, a_help(crew, citizens="1"),
         a_help(crew, citizens=True), a_help(crew, citizens=1.5), a_help(crew, citizens=-1),
