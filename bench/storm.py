@@ -26,7 +26,7 @@ _KILLS = 6
 _AT_ONCE = 48  # connections
 _ANSWER_WITHIN_S = 30.0
 _MOST_A_TIME = 12  # acts in a request
-_AGAIN_S = 0.05  # after a request that failed
+_AGAIN_S = 0.2  # after a request that failed
 # How a request goes, and how often.
 _WAYS = {"whole": 60, "twice": 8, "lost": 12, "cut-body": 8, "cut-off": 12}
 _CLOCKS_H = (0, 0, 0, 0, 0, 0, 0.1, -0.2, 2, -3, 26, -30)  # how far a phone's clock is off
@@ -263,7 +263,7 @@ def check(phones: list[Phone], storm: Storm, before: Ground, after: Ground) -> N
     assert here - counted == released, f"{len(here - counted - released)} that nobody was told of"
     assert {told[id] for id in acts.keys() - here} <= {"returned", "held"}
     expected = _sums([acts[id] for id in here])
-    moved = Counter(after["sums"])
+    moved: Counter[str] = Counter(after["sums"])
     moved.subtract(before["sums"])
     assert {c: n for c, n in moved.items() if n} == expected, (moved, expected)
 

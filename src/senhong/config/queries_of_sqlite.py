@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from django.db.backends.sqlite3.base import FORMAT_QMARK_REGEX, SQLiteCursorWrapper
 
-_with_names = SQLiteCursorWrapper.convert_query  # type: ignore[attr-defined]  # not in the stubs
+_with_names = SQLiteCursorWrapper.convert_query
 
 
 @lru_cache(maxsize=500)
@@ -26,4 +26,4 @@ def _convert_query(
 
 
 def convert_once() -> None:
-    SQLiteCursorWrapper.convert_query = _convert_query  # type: ignore[attr-defined]  # see above
+    SQLiteCursorWrapper.convert_query = _convert_query  # type: ignore[method-assign]  # see above

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from django.utils.formats import localize
 from django.utils.functional import Promise
-from django.utils.timezone import template_localtime
+from django.utils.timezone import template_localtime  # type: ignore[attr-defined]  # not in stubs
 from django.utils.translation import gettext_lazy as _
 
 

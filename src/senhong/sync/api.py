@@ -236,4 +236,4 @@ def _is_read_by_hand(request: HttpRequest, api: Any, path_params: Any) -> dict[s
 # The document says what a body is; ``parsing`` reads it, so that one bad act spoils no other.
 for _operation in router.path_operations["/sync"].operations:
     for _model in _operation.models:
-        _model.resolve = _is_read_by_hand  # type: ignore[method-assign,assignment]  # see above
+        _model.resolve = _is_read_by_hand

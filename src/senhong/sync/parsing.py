@@ -12,7 +12,7 @@ import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from json.decoder import scanstring
+from json.decoder import scanstring  # type: ignore[attr-defined]  # not in the stubs
 from typing import Any
 from uuid import UUID
 
@@ -121,7 +121,8 @@ def _instant_or_none(value: object) -> datetime | None:
 def _pieces(text: str) -> list[str]:
     """The texts of the list ``acts`` of a body that was read before."""
     decoder = json.JSONDecoder(parse_int=_whole)
-    at, found = _next(text, text.index("{") + 1), []
+    found: list[str] = []
+    at = _next(text, text.index("{") + 1)
     while text[at] == '"':
         key, at = scanstring(text, at + 1)
         at = _next(text, _next(text, at) + 1)  # over the colon
@@ -261,6 +262,8 @@ def _services(value: object) -> tuple[str, ...]:
 
 
 def _helped(value: object) -> Helped:
+    if not isinstance(value, str):
+        raise ValueError
     return Helped(value)
 
 

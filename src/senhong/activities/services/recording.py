@@ -111,11 +111,12 @@ class _Batch:
         due = due_of(firsts, self.catalogue)
         counted = [row for row in firsts if row.id in due]
         lines = [line for row in counted for line in postings_of(row, due[row.id], self.catalogue)]
-        write(self.actor, lines)
         further = {row.group for row in self.new} - begun
         if further:
             hold_groups(further)
-            settle(self.actor, helps_of_groups(further), self.catalogue)
+            settle(self.actor, helps_of_groups(further), self.catalogue, beside=lines)
+        else:
+            write(self.actor, lines)
 
     def answers(self) -> list[HelpAnswer]:
         new = {row.id: row for row in self.new}

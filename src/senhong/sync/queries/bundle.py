@@ -66,7 +66,7 @@ def _section(data: Any) -> Section:
 
 
 def _me(actor: Actor, places: list[OwnPlace], device: UUID | None) -> dict[str, Any]:
-    user = User.objects.filter(pk=actor.user_id).only("full_name", "username").first()
+    user = User.objects.filter(pk=actor.user_id or 0).only("full_name", "username").first()
     return {
         "user_id": actor.user_id,
         "full_name": str(user or ""),

@@ -80,8 +80,10 @@ def mark_replayed(
 
 
 def _insert(actor: Actor, rows: Iterable[KeptAct]) -> list[KeptAct]:
-    """Of two who keep the same at once the second changes nothing."""
-    made = KeptAct.objects.bulk_create(rows, ignore_conflicts=True)
+    """Of two who keep the same at once the second changes nothing; in one order, so that neither
+    waits for the other."""
+    ordered = sorted(rows, key=lambda row: row.digest)
+    made = KeptAct.objects.bulk_create(ordered, ignore_conflicts=True)
     there = KeptAct.objects.in_bulk([row.pk for row in made])
     kept = [row for row in made if row.pk in there]
     all_happened(actor, "act.kept", [(row, {"kind": row.kind, "code": row.why}) for row in kept])

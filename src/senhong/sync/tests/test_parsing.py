@@ -14,9 +14,7 @@ from senhong.sync.errors import ActMalformed, BodyUnreadable, TooManyActs
 from senhong.sync.parsing import _SHAPES, act_of, body_of
 
 DOCUMENTED: TypeAdapter[Any] = TypeAdapter(AnyActIn)
-EXAMPLES = [
-    example for act in ACTS for example in act.model_config["json_schema_extra"]["examples"]
-]  # type: ignore[index,call-overload,typeddict-item]
+EXAMPLES = [example for act in ACTS for example in act.model_json_schema()["examples"]]
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4),

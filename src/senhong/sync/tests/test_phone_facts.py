@@ -2,6 +2,7 @@
 
 from dataclasses import fields
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -26,9 +27,9 @@ def test_the_phones_time_is_kept_beside_the_servers() -> None:
     phone, act = Phone(crew.volunteer), a_help(crew, point=[10.4567, 105.6321])
 
     assert phone.results(act, act | {"at": "2023-03-15T08:00:01+07:00"}) == ["recorded", "conflict"]
-    help = Help.objects.values().get()
-    assert help["given_at"] == datetime.fromisoformat(act["at"])
-    assert (help["lat"], help["lon"]) == (10.46, 105.63)
+    help: Any = Help.objects.get()
+    assert help.given_at == datetime.fromisoformat(act["at"])
+    assert (help.lat, help.lon) == (10.46, 105.63)
     assert phone.results(act) == ["already-recorded"]
 
 

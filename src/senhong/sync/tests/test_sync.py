@@ -71,7 +71,7 @@ def test_one_id_twice_in_a_request() -> None:
 
 def test_each_act_is_judged_alone() -> None:
     crew = a_crew()
-    bad = [
+    bad: list[Any] = [
         None, 1, "a", [], {}, {"id": "x"}, {"type": "help"}, {"type": ["help"], "id": str(uuid7())},
         a_help(crew) | {"unknown": 1}, a_help(crew) | {"type": "dance"}, a_help(crew, citizens="1"),
         a_help(crew, citizens=True), a_help(crew, citizens=1.5), a_help(crew, citizens=-1),
@@ -212,7 +212,7 @@ def test_the_later_of_two_ticks_holds_whichever_arrives_first() -> None:
     assert phone.results(gone, there) == ["recorded", "recorded"]
     assert phone.results(there, gone) == ["already-recorded", "already-recorded"]
 
-    assert not crew.activity.attendances.exists()
+    assert not crew.activity.participants.there().exists()
     assert DoneAct.objects.count() == 2
 
 

@@ -9,7 +9,7 @@ from django.middleware.csrf import get_token
 from django.utils.formats import date_format, localize, number_format
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
-from django.utils.timezone import template_localtime
+from django.utils.timezone import template_localtime  # type: ignore[attr-defined]  # not in stubs
 from django.utils.translation import gettext as _
 
 from senhong.core import days
