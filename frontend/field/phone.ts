@@ -12,6 +12,7 @@ import { setLanguage } from "./texts";
 
 const EVERY_MS = 30_000;
 const MOST_MS = 5 * 60_000;
+const SAID_MS = 5_000;
 const BUNDLE_AGE_MS = 60_000;
 const NONE: Counts = { draft: 0, waiting: 0, sent: 0, returned: 0 };
 
@@ -33,7 +34,8 @@ class Phone extends EventTarget {
   sending = false;
   mustSignIn = false; // the server no longer knows this device
   saved: Saved | null = null;
-  said = ""; // for the live region
+  said = ""; // read out, and seen for a while
+  saidUntil = 0; // ms
   clockOffsetMs = 0;
   device: DeviceDb | null = null;
   db: PersonDb | null = null;
@@ -89,6 +91,7 @@ class Phone extends EventTarget {
 
   say(words: string): void {
     this.said = words;
+    this.saidUntil = Date.now() + SAID_MS;
     this.changed();
   }
 

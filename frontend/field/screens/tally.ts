@@ -97,6 +97,10 @@ class TallyScreen extends Screen {
       this.requestUpdate();
       if ("vibrate" in navigator) navigator.vibrate(15);
     });
+    this.#saving = this.#saving.catch(() => {
+      this.#tally = this.#shown; // the phone is full: nothing is counted that is not kept
+      phone.say(t.log.noSpace);
+    });
   }
 
   readonly #undo = async (): Promise<void> => {

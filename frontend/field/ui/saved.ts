@@ -17,9 +17,17 @@ class JustSaved extends Screen {
     const { saved } = phone;
     clearTimeout(this.#gone);
     const left = saved ? saved.until - Date.now() : 0;
-    if (!saved || left <= 0 || !AT_HOME.test(location.hash)) return nothing;
+    if (!saved || left <= 0 || !AT_HOME.test(location.hash)) return this.#said();
     this.#gone = setTimeout(this.redraw, left);
     return this.#bar(saved);
+  }
+
+  /** What the live region reads out, for those who see. */
+  #said(): TemplateResult | typeof nothing {
+    const left = phone.saidUntil - Date.now();
+    if (left <= 0) return nothing;
+    this.#gone = setTimeout(this.redraw, left);
+    return html`<p class="saying" aria-hidden="true">${phone.said}</p>`;
   }
 
   #bar(saved: Saved): TemplateResult {
