@@ -61,6 +61,7 @@ TRUSTED = {
     "files.take_piece": "a piece is no act: it is said when the photo is whole",
     "activities.answer_activity": "confirms or cancels, and those say it",
     "activities.carry_participants": "follows from member.merged, in that event's transaction",
+    "sync.carry_kept": "follows from account.united, in that event's transaction",
     "sync.receive_acts": "each act of a delivery is a service of its own, which asks and says",
     "sync.do_act": "the service of the act's type asks and says it in its words",
     "sync.keep_acts": "a phone may say anything about its acts; who may see them is asked later",

@@ -229,6 +229,7 @@ FACTS: dict[str, str | Promise] = {
     "service": _("việc được giúp"),
     "since": _("từ ngày"),
     "state": _("tình trạng"),
+    "team_id": _("mã tổ"),
     "teams": _("tổ"),
     "title": _("tên"),
     "to": _("sang"),

@@ -18,7 +18,7 @@ from senhong.comms.services import carry_messages
 from senhong.ledger.services import carry_totals, restore_totals
 from senhong.org.jobs import import_country, run_map_changes, settle_units_in_time
 from senhong.plans.services import hand_on_parts
-from senhong.sync.services import replay_held_of
+from senhong.sync.services import carry_kept, replay_held_of
 
 TOGETHER.update(
     {
@@ -27,7 +27,7 @@ TOGETHER.update(
         "newcomer.confirmed": [accept_helps_of_newcomer, replay_held_of],
         "newcomer.refused": [return_helps_of_newcomer, replay_held_of],
         "member.merged": [carry_participants],
-        "account.united": [carry_recorded, carry_messages],
+        "account.united": [carry_recorded, carry_messages, carry_kept],
         "partner.handed-on": [hand_on_parts],
         "upload.finished": [attach_photo],
     }

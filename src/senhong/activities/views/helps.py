@@ -33,7 +33,7 @@ def record_help(request: PageRequest, id: UUID) -> HttpResponse:
     """Three taps; afterwards the activity, with the way to the next."""
     activity = queries.get_activity(request.actor, id)
     teams = queries.recording_teams(request.actor, activity)
-    if not teams:
+    if not teams and not request.actor.can("help.propose", at=activity.lead_team.path):
         request.actor.require("help.record", at=activity.lead_team.path)
     first = _first(request, activity)
     form = HelpForm(

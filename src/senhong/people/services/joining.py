@@ -130,8 +130,7 @@ def refuse_newcomers(actor: Actor, newcomers: Iterable[Newcomer]) -> None:
         actor.require("newcomer.confirm", at=newcomer.team.path)
         if _decide(actor, newcomer, NewcomerState.REFUSED):
             Newcomer.objects.filter(pk=newcomer.pk).update(phone=None)
-            facts = {"newcomer": newcomer.pk, "user_id": newcomer.user_id}
-            happened(actor, "newcomer.refused", newcomer, **facts)
+            happened(actor, "newcomer.refused", newcomer, **_event_facts(newcomer))
 
 
 @transaction.atomic
@@ -203,9 +202,14 @@ def _confirm(actor: Actor, newcomer: Newcomer, same_as: Member | None) -> Newcom
     newcomer.member, newcomer.user_id = member, member.user_id
     newcomer.save(update_fields=["member", "user"])
     _put_in_team(_in_her_name(actor), newcomer, member)
-    facts = {"newcomer": newcomer.pk, "user_id": newcomer.user_id}
-    happened(actor, "newcomer.confirmed", newcomer, **facts)
+    happened(actor, "newcomer.confirmed", newcomer, **_event_facts(newcomer))
     return newcomer
+
+
+def _event_facts(newcomer: Newcomer) -> dict[str, object]:
+    return {
+        "newcomer": newcomer.pk, "team_id": newcomer.team_id, "user_id": newcomer.user_id,
+    }  # fmt: skip
 
 
 def _in_her_name(actor: Actor) -> Actor:

@@ -174,7 +174,11 @@ def test_confirming_says_who_so_that_what_she_did_can_count() -> None:
         confirm_newcomers(a_leader(newcomer.team), {newcomer: None})
 
     event = Event.objects.get(name="newcomer.confirmed")
-    assert event.facts == {"newcomer": str(newcomer.pk), "user_id": newcomer.user_id}
+    assert event.facts == {
+        "newcomer": str(newcomer.pk),
+        "team_id": str(newcomer.team_id),
+        "user_id": newcomer.user_id,
+    }
 
 
 def test_many_are_confirmed_in_one_go() -> None:

@@ -5,8 +5,10 @@ from senhong.sync.services.doing import do_act
 from senhong.sync.services.importing import import_acts
 from senhong.sync.services.keeping import keep_acts, keep_body
 from senhong.sync.services.receiving import receive_acts
+from senhong.sync.services.uniting import carry_kept
 
 __all__ = [
+    "carry_kept",
     "dismiss_act",
     "do_act",
     "import_acts",

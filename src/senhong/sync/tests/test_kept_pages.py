@@ -13,9 +13,9 @@ from senhong.activities.models import Help
 from senhong.activities.tests.make import figures_of
 from senhong.audit.models import Event
 from senhong.core.ids import uuid7
-from senhong.org.tests.make import SYSTEM
+from senhong.org.tests.make import SYSTEM, a_user
 from senhong.sync.models import KeptAct, KeptState
-from senhong.sync.services import replay_held_of
+from senhong.sync.services import carry_kept, replay_held_of
 from senhong.sync.tests.make import (
     Crew,
     Phone,
@@ -175,3 +175,13 @@ def test_the_list_takes_as_many_queries_with_one_row_as_with_thirty(state: str) 
         counts.append(len(seen))
 
     assert counts[0] == counts[1] <= 12
+
+
+def test_what_one_account_sent_is_the_others_when_they_are_one_persons() -> None:
+    crew = a_crew()
+    phone, other = Phone(crew.volunteer), a_user()
+    phone.results({"id": "x"})
+
+    carry_kept(SYSTEM, kept=other.pk, given_up=crew.volunteer.pk)
+
+    assert KeptAct.objects.get().sender == other
