@@ -108,7 +108,7 @@ def paths_after_acceptance(paths: Collection[str]) -> set[str]:
     if not ids:
         return set()
     source, params = rows_of("w", {"id": "int"}, [(id,) for id in sorted(ids)])
-    rules = dict(run(_RULES.format(ids=source), params))
+    rules: dict[int, bool] = dict(run(_RULES.format(ids=source), params))
     return {path for path in paths if _rule_of(path, rules)}
 
 
