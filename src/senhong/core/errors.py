@@ -5,8 +5,9 @@ from typing import Any, ClassVar
 
 from django.utils.formats import localize
 from django.utils.functional import Promise
-from django.utils.timezone import template_localtime  # type: ignore[attr-defined]  # not in stubs
 from django.utils.translation import gettext_lazy as _
+
+from senhong.core import clock
 
 
 @dataclass(eq=False, kw_only=True)
@@ -26,7 +27,7 @@ class DomainError(Exception):
         return {field.name: getattr(self, field.name) for field in fields(self)}
 
     def __str__(self) -> str:
-        shown = {name: localize(template_localtime(value)) for name, value in self.params.items()}
+        shown = {name: localize(clock.as_said(value)) for name, value in self.params.items()}
         return str(self.message).format_map(shown)
 
 

@@ -9,10 +9,9 @@ from django.middleware.csrf import get_token
 from django.utils.formats import date_format, localize, number_format
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
-from django.utils.timezone import template_localtime  # type: ignore[attr-defined]  # not in stubs
 from django.utils.translation import gettext as _
 
-from senhong.core import days
+from senhong.core import clock, days
 from senhong.web import assets
 from senhong.web.components import Cell, Column, Row, Table
 from senhong.web.navigation import Entry, navigation_for
@@ -30,7 +29,7 @@ def number(value: float | None) -> str:
 def shown(value: Any) -> str:
     """Any value as the reader writes it: numbers grouped, dates by day, instants in the province's
     time, nothing as a dash."""
-    return "–" if value is None else str(localize(template_localtime(value)))
+    return "–" if value is None else str(localize(clock.as_said(value)))
 
 
 @register.filter
