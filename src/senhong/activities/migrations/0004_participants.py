@@ -39,6 +39,7 @@ def moment(name: str) -> Any:
 class Migration(migrations.Migration):
     dependencies = [
         ("activities", "0003_parts_of_partners"),
+        ("org", "0004_clusters_and_boundaries"),
         ("people", "0003_first_stays"),
     ]
 
