@@ -39,6 +39,7 @@ def moment(name: str) -> Any:
 class Migration(migrations.Migration):
     dependencies = [
         ("activities", "0004_review_and_evidence"),
+        ("org", "0004_clusters_and_boundaries"),
         ("people", "0003_first_stays"),
     ]
 
