@@ -94,3 +94,14 @@ def test_as_many_queries_with_one_sortie_as_with_thirty() -> None:
         counts.append(len(seen))
 
     assert counts[0] == counts[1] <= 16
+
+
+def test_a_busy_leaders_first_bundle_stays_small() -> None:
+    crew = a_crew()
+    for number in range(40):
+        a_membership(crew.team, a_member(crew.unit, full_name=f"Nguyễn Thị Ngọc Ánh {number}"))
+    for day in range(14):
+        for _ in range(2):
+            coming(crew, days=day, name="Ra quân hướng dẫn dịch vụ công trực tuyến tại chợ")
+
+    assert len(Phone(crew.leader).bundle().content) < 300_000

@@ -25,6 +25,7 @@ def built(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
             "file": "assets/field-2.js", "src": "frontend/field/main.ts", "isEntry": True,
             "css": ["assets/field-3.css"],
         },
+        "frontend/field/field.css": {"file": "assets/look-4.css", "src": "frontend/field/field.css"},
     }  # fmt: skip
     (tmp_path / "manifest.json").write_text(json.dumps(said))
     (tmp_path / "field-sw.js").write_text("self.skipWaiting();")
@@ -38,6 +39,7 @@ def test_the_shell_names_what_was_built(built: Path) -> None:
 
     assert 'src="/static/web/dist/assets/field-2.js"' in page
     assert 'href="/static/web/dist/assets/field-3.css"' in page
+    assert 'href="/static/web/dist/assets/look-4.css"' in page
     assert '<meta name="csrf" content="' in page
     assert "<noscript>" in page
     assert assets.address("main.ts") == "/static/web/dist/assets/main-1.js"

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from senhong.web import assets
 
 ENTRY = "field/main.ts"
+STYLE = "field/field.css"
 WORKER = "field-sw.js"
 # What the app needs beyond what every page may: pictures that were just taken, the server, and
 # the worker and manifest that make it work without a signal.
@@ -27,7 +28,8 @@ _POLICY = {
 @require_safe
 def shell(request: HttpRequest) -> HttpResponse:
     """The page in which the app lives; without JavaScript it leads to the plain pages."""
-    page = {"script": assets.address(ENTRY), "styles": assets.styles_of(ENTRY)}
+    styles = [assets.address(STYLE), *assets.styles_of(ENTRY)]
+    page = {"script": assets.address(ENTRY), "styles": styles}
     answer = render(request, "sync/shell.html", page)
     answer["Cache-Control"] = "no-cache"
     return answer
