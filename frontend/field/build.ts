@@ -8,7 +8,6 @@ import { gzipSync } from "node:zlib";
 import { build, type Plugin } from "vite";
 
 const ENTRY = "frontend/field/main.ts";
-const STYLE = "frontend/field/field.css";
 const WORKER = "frontend/field/sw.ts";
 const SERVED_AT = "/static/web/dist/";
 const MOST_BYTES = 80_000; // compressed; fonts, and what is loaded when it is needed, apart
@@ -32,10 +31,7 @@ export function fieldApp(release: string): Plugin {
     },
     async closeBundle() {
       const manifest = readManifest(folder);
-      const shell = [
-        ...new Set([...filesOf(manifest, ENTRY, false), ...filesOf(manifest, STYLE, false)]),
-      ];
-      weigh(folder, shell);
+      weigh(folder, [...filesOf(manifest, ENTRY, false)]);
       await buildWorker(folder, { __SHELL__: JSON.stringify(kept(manifest, release)) });
     },
   };
@@ -75,13 +71,10 @@ function weigh(folder: string, files: readonly string[]): void {
 }
 
 function kept(manifest: Manifest, release: string): { url: string; revision: string | null }[] {
-  const extra = Object.entries(manifest)
-    .filter(
-      ([name]) => name.startsWith("frontend/fonts/") || name.startsWith("frontend/field/icons/"),
-    )
+  const fonts = Object.entries(manifest)
+    .filter(([name]) => name.startsWith("frontend/fonts/"))
     .map(([, { file }]) => file);
-  const app = [...filesOf(manifest, ENTRY, true), ...filesOf(manifest, STYLE, false)];
-  const files = [...new Set([...app, ...extra])].sort();
+  const files = [...new Set([...filesOf(manifest, ENTRY, true), ...fonts])].sort();
   const assets = files.map((file) => ({ url: `${SERVED_AT}${file}`, revision: null }));
   // The page names the assets by their digests, so it is another one when they are.
   const revision = createHash("sha256")

@@ -35,6 +35,7 @@ export interface DeviceOut {
   user_id: string | number;
   full_name: string;
   keep_key: string; // base64 of 32 bytes
+  earlier_keys?: { user_id: string | number; keep_key: string }[]; // of accounts that became this one
 }
 
 export type Point = [lat: number, lon: number];

@@ -5,7 +5,7 @@ import type { DeviceOut, Me } from "./contract";
 import { type DeviceDb, forgetPerson, openPerson, type PersonDb } from "./db";
 import { uuid7 } from "./ids";
 import { importKey, lock, unlock } from "./keep";
-import type { Person } from "./model";
+import type { Locked, Person } from "./model";
 
 /** Who is signed in to the browser, if anybody and if there is a network. */
 export async function bySession(): Promise<Me | null> {
@@ -35,13 +35,21 @@ async function welcome(device: DeviceDb, given: DeviceOut): Promise<Person> {
   const known = await device.get("people", user_id);
   const { token, full_name, id: device_id } = given;
   const person: Person = { user_id, full_name, device_id, token, keep_key, locked: null };
-  if (known?.locked) {
-    const db = await openPerson(user_id);
-    await unlock(db, keep_key, known.locked); // first there, then no longer sealed
-    db.close();
+  if (known?.locked) await open(user_id, keep_key, known.locked);
+  await device.put("people", person); // first there, then no longer sealed
+  for (const earlier of given.earlier_keys ?? []) {
+    const left = await device.get("people", String(earlier.user_id));
+    if (!left?.locked) continue;
+    await open(user_id, await importKey(earlier.keep_key), left.locked);
+    await device.delete("people", left.user_id);
   }
-  await device.put("people", person);
   return person;
+}
+
+async function open(userId: string, key: CryptoKey, locked: Locked): Promise<void> {
+  const db = await openPerson(userId);
+  await unlock(db, key, locked);
+  db.close();
 }
 
 /** Forget token, key and acts; what has not arrived stays, sealed, for the next sign-in. */

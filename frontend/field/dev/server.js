@@ -43,18 +43,11 @@ function shell() {
 <link rel="icon" href="/static/web/icon.svg"><link rel="manifest" href="/field/manifest.webmanifest">
 <link rel="preload" as="font" type="font/woff2" crossorigin href="${file("frontend/fonts/be-vietnam-pro-400.woff2")}">
 <link rel="preload" as="font" type="font/woff2" crossorigin href="${file("frontend/fonts/be-vietnam-pro-700.woff2")}">
-<link rel="stylesheet" href="${file("frontend/field/field.css")}">
+<link rel="stylesheet" href="/static/web/dist/${manifest["frontend/field/main.ts"].css[0]}">
 <script type="module" src="${file("frontend/field/main.ts")}"></script></head><body></body></html>`;
 }
 
 function webmanifest() {
-  const manifest = JSON.parse(readFileSync(new URL("manifest.json", DIST), "utf-8"));
-  const icon = (name, sizes, purpose) => ({
-    src: `/static/web/dist/${manifest[`frontend/field/icons/${name}.png`].file}`,
-    sizes,
-    purpose,
-    type: "image/png",
-  });
   return {
     id: "/field/",
     start_url: "/field/",
@@ -65,11 +58,7 @@ function webmanifest() {
     short_name: "Sen Hồng",
     background_color: "#fbf9f6",
     theme_color: "#c2255c",
-    icons: [
-      icon("icon-192", "192x192", "any"),
-      icon("icon-512", "512x512", "any"),
-      icon("maskable-512", "512x512", "maskable"),
-    ],
+    icons: [{ src: "/static/web/icon.svg", sizes: "any", type: "image/svg+xml" }],
   };
 }
 
