@@ -1,10 +1,9 @@
 """A volunteer's phone without a network: nothing is lost, nothing is counted twice."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, Playwright, expect, sync_playwright
+from playwright.sync_api import Page, Playwright, expect
 
 from tests.journeys.field import (
     Phone,
@@ -16,19 +15,10 @@ from tests.journeys.field import (
     number,
     send_now,
 )
-from tools.machine import chromium
 
 pytestmark = pytest.mark.journey
 
 VNEID = "Định danh điện tử VNeID"
-
-
-@pytest.fixture(scope="module")
-def playwright() -> Iterator[Playwright]:
-    if chromium() is None:
-        pytest.skip("Chromium is not here: make machine")
-    with sync_playwright() as running:
-        yield running
 
 
 def test_a_whole_sortie_without_a_network_and_killed_twice(

@@ -1,27 +1,17 @@
 """Whose phone it is: signing out with acts waiting, numbers of persons, an outbox that is full."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, Playwright, expect, sync_playwright
+from playwright.sync_api import Page, Playwright, expect
 
 from tests.journeys.field import Phone, expect_number, go, log_help, number
 from tools.look import axe_faults
-from tools.machine import chromium
 
 pytestmark = pytest.mark.journey
 
 VNEID = "Định danh điện tử VNeID"
 SCREENS = ["", "log", "tally", "outbox/waiting", "outbox/sent", "services", "sorties", "settings"]
-
-
-@pytest.fixture(scope="module")
-def playwright() -> Iterator[Playwright]:
-    if chromium() is None:
-        pytest.skip("Chromium is not here: make machine")
-    with sync_playwright() as running:
-        yield running
 
 
 def test_signing_out_seals_what_waits_until_the_same_person_comes_back(

@@ -358,7 +358,7 @@ def test_a_change_costs_the_same_queries_however_many_units_it_names(
     names = [f"Xã {n}" for n in range(communes)]
     merge(client, prepared, *names)
 
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(23):
         text(client, page_of(prepared))
     assert prepared.state == ChangeState.DRAFT
     assert isinstance(prepared.pk, UUID)
