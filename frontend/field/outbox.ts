@@ -207,10 +207,13 @@ export async function unsent(db: PersonDb): Promise<StoredAct[]> {
   return found.flat().sort((one, other) => (one.id < other.id ? -1 : 1));
 }
 
-/** Everything that only this phone has: what has not arrived, and what was returned. */
+/**
+ * Everything that only this phone has: what has not arrived, and what the server would not take.
+ * What a person returned is on the server, too.
+ */
 export async function onlyHere(db: PersonDb): Promise<StoredAct[]> {
   const returned = await db.getAllFromIndex("acts", "state", "returned");
-  return [...(await unsent(db)), ...returned];
+  return [...(await unsent(db)), ...returned.filter(({ reviewed }) => !reviewed)];
 }
 
 /** Forget what arrived long ago, but for acts with pictures on their way. */

@@ -23,9 +23,9 @@ class Settings extends Screen {
 
   protected override async load(): Promise<void> {
     this.#space = await space();
-    const part = await push();
+    const ask = push();
     const token = phone.person?.token;
-    if (part && token) this.#notices = () => part.askForNotices(token);
+    if (ask && token) this.#notices = () => ask(token);
     this.requestUpdate();
   }
 

@@ -23,9 +23,11 @@ from senhong.people.queries import (
     standing_teams,
     teams_hanging,
     teams_stranded,
+    way_into,
 )
 from senhong.plans.queries import plans_hanging, plans_of_partners, targets_hanging
 from senhong.practices.queries import adoptions_seen, practices_hanging
+from senhong.public.queries import WAYS_IN
 
 GRANT_SOURCES.update({"team": MEMBERSHIP_GRANTS, "newcomer": NEWCOMER_GRANTS})
 STRANDED.append(teams_stranded)
@@ -42,4 +44,5 @@ NOTES.append(counting_note)
 SOURCES.update({"help": helps_seen, "activity": activities_seen, "adoption": adoptions_seen})
 HEIRS.extend([plans_hanging, targets_hanging, practices_hanging])
 MERGED.append(participants_hanging)
+WAYS_IN.append(way_into)
 DOINGS.extend([plans_of_partners, activities_of_partners])

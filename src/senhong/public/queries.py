@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from senhong.activities.models import Activity
+from senhong.activities.models import PLANNED_KINDS, Activity
 from senhong.activities.queries import Seats, seats_of
 from senhong.core import clock
 from senhong.core.actor import Actor
@@ -43,7 +43,7 @@ class PublicActivity:
 
 def get_public(short: str) -> PublicActivity:
     """The activity of that short name, or NotFound. Two queries, and those of the way in."""
-    found = Activity.objects.select_related("lead_team__unit", "place_unit").filter(short=short)
+    found = _planned().select_related("lead_team__unit", "place_unit").filter(short=short)
     activity = found.first()
     if activity is None:
         raise NotFound(what=_("hoạt động này"))
@@ -95,10 +95,15 @@ def activities_in(feed: CalendarFeed) -> list[Activity]:
     if feed.unit is not None:
         teams = Team.objects.filter(unit__in=places(feed.unit, as_day(clock.today())))
     joined = Activity.teams.through.objects.filter(team__in=teams.values("pk"))
-    found = Activity.objects.filter(
+    found = _planned().filter(
         Q(lead_team__in=teams.values("pk")) | Q(pk__in=joined.values("activity")),
         starts_at__gte=now - _BEFORE,
         starts_at__lt=now + _AFTER,
     )
     found = found.select_related("lead_team__unit", "place_unit")
     return list(found.order_by("starts_at", "pk")[:_MOST])
+
+
+def _planned() -> QuerySet[Activity]:
+    """What a team does every day is nobody's appointment."""
+    return Activity.objects.filter(kind__in=PLANNED_KINDS)

@@ -95,10 +95,9 @@ def arrival(actor: Actor, act: CheckInAct, moment: Moment) -> None:
 
 
 def answer(actor: Actor, act: SignUpAct, moment: Moment) -> None:
-    """On the phone she saw what else she does at that time, and pressed all the same."""
     activity = queries.get_activity(actor, act.activity)
     if act.answer == "sign-up":
-        sign_up(actor, act.id, activity, anyway=True)
+        sign_up(actor, act.id, activity)
         return
     say = confirm if act.answer == "confirm" else cancel_sign_up
     say(actor, own_part(actor, activity), act=act.id)

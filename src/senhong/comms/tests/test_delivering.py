@@ -36,6 +36,7 @@ from senhong.core.errors import Forbidden, NotFound
 from senhong.core.ids import uuid7
 from senhong.org.queries import SYSTEM, actor_of
 from senhong.org.tests.make import a_grant, a_unit, a_user
+from senhong.people.tests.make import a_team
 
 pytestmark = pytest.mark.django_db
 PHONE = {"endpoint": "https://fcm.googleapis.com/send/1", **ABrowser().keys}
@@ -247,9 +248,9 @@ def test_a_phone_that_was_signed_out_takes_no_notes() -> None:
 
 
 def test_a_newcomer_is_told_that_she_is_in_the_team() -> None:
-    user = a_user()
+    user, team = a_user(), a_team()
 
-    happened(SYSTEM, "newcomer.confirmed", user, user_id=user.pk)
+    happened(SYSTEM, "newcomer.confirmed", user, team_id=team.pk, user_id=user.pk)
     work_the_queue()
 
     assert [each.link for each in Delivery.objects.filter(user=user)] == ["/field/"]

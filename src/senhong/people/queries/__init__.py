@@ -29,6 +29,7 @@ from senhong.people.queries.joining import (
     phones_due,
     teams_waited_for,
     waiting_number,
+    way_into,
 )
 from senhong.people.queries.members import (
     MemberLine,
@@ -149,4 +150,5 @@ __all__ = [
     "units_around",
     "units_to_move_to",
     "waiting_number",
+    "way_into",
 ]

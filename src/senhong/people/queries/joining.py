@@ -38,6 +38,12 @@ def code_of(team: Team) -> JoinCode | None:
     return JoinCode.objects.filter(team=team, ended_at=None).select_related("team__unit").first()
 
 
+def way_into(team: Team) -> str:
+    """Where somebody asks to be in the team; "" while it has no word. One query."""
+    code = code_of(team)
+    return f"/join/{code.word}/" if code else ""
+
+
 def find_code(word: str) -> JoinCode | None:
     """The word as it was typed, when a team that stands uses it; with team and unit. One query."""
     today = as_day(clock.today())

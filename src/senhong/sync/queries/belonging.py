@@ -10,7 +10,7 @@ from senhong.activities.models import Activity, Help
 from senhong.core import clock
 from senhong.core.actor import Actor
 from senhong.core.days import as_day
-from senhong.people.models import Team
+from senhong.people.models import Newcomer, Team
 
 
 def teams_named(actor: Actor, values: Sequence[Any]) -> list[Team | None]:
@@ -39,16 +39,22 @@ def teams_named(actor: Actor, values: Sequence[Any]) -> list[Team | None]:
 
 
 def team_of_sender(user_id: int | None) -> Team | None:
-    """A team in which the person is today; the one she joined last. One query."""
+    """A team in which the person is today, the one she joined last; else one for which she waits.
+
+    Two queries at most.
+    """
     if user_id is None:
         return None
     day = as_day(clock.today())
+    waits = Newcomer.objects.waiting().filter(user=user_id).order_by("-asked_at")
     found = Team.objects.standing(day).filter(
         memberships__member__user=user_id,
         memberships__from_day__lte=day,
         memberships__to_day__gt=day,
     )
-    return found.order_by("-memberships__from_day", "pk").first()
+    joined = found.order_by("-memberships__from_day", "pk").first()
+    waiting = None if joined else waits.select_related("team").first()
+    return waiting.team if waiting else joined
 
 
 def _leading(activities: set[UUID]) -> dict[UUID | None, UUID]:
@@ -70,10 +76,14 @@ def _uuid_at(value: Any, key: str) -> UUID | None:
 
 
 def is_looked_after(actor: Actor, user_id: int) -> bool:
-    """Whether the person is, or was, in a team whose help the actor may correct. One query."""
+    """Whether the person is, was, or asked to be in a team whose help the actor may correct.
+
+    One query.
+    """
     rule = Q(pk__in=[])
     for path in actor.paths("help.correct"):
         unit_path, _slash, team = path.partition("t")
         below = Q(unit__path__startswith=unit_path)
         rule |= Q(pk=team.rstrip("/")) if team else below
-    return Team.objects.filter(rule, memberships__member__user=user_id).exists()
+    hers = Q(memberships__member__user=user_id) | Q(newcomers__user=user_id)
+    return Team.objects.filter(rule, hers).exists()

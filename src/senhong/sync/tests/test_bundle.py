@@ -99,7 +99,8 @@ def test_as_many_queries_with_one_sortie_as_with_thirty() -> None:
 def test_a_busy_leaders_first_bundle_stays_small() -> None:
     crew = a_crew()
     for number in range(40):
-        a_membership(crew.team, a_member(crew.unit, full_name=f"Nguyễn Thị Ngọc Ánh {number}"))
+        name = f"Nguyễn Thị Ngọc Ánh {'ABCDEFGHIJ'[number % 10]}{'ÀÁÂÃ'[number // 10]}"
+        a_membership(crew.team, a_member(crew.unit, full_name=name))
     for day in range(14):
         for _ in range(2):
             coming(crew, days=day, name="Ra quân hướng dẫn dịch vụ công trực tuyến tại chợ")
