@@ -22,6 +22,12 @@ pytestmark = pytest.mark.django_db
 KEEP_KEYS = next(column for column in encrypted_columns() if column.model is KeepKey)
 
 
+@pytest.fixture(autouse=True)
+def declares_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Settings that only a test knows are none of ours."""
+    monkeypatch.setattr(env, "DECLARED", [])
+
+
 @pytest.fixture
 def keys(settings: Settings) -> list[str]:
     settings.FIELD_KEYS = [new_key()]
