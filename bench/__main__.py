@@ -13,7 +13,18 @@ import time
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from bench import country, once, open_boards, pages, places, report, single_helps, storm, sync
+from bench import (
+    country,
+    once,
+    open_boards,
+    pages,
+    places,
+    report,
+    shell,
+    single_helps,
+    storm,
+    sync,
+)
 from bench.measures import Facts, keep
 from tools.live import Home
 
@@ -72,6 +83,7 @@ _PARTS: dict[str, Part] = {
     "sync": sync.sync,
     "sync-single": sync.sync_single,
     "storm": storm.storm,
+    "shell": shell.shell,
     "boards": open_boards.open_boards,
     "read": _read,
     "page": _page,
@@ -84,6 +96,7 @@ _PARTS: dict[str, Part] = {
 _ONLY_AT: dict[str, Iterable[int]] = {
     "tables": (1_000_000,),
     "storm": (10_000,),
+    "shell": (10_000,),
     "boards": (1_000_000,),
     "memory": (1_000_000,),
     "proof": (10_000, 1_000_000),
