@@ -99,7 +99,8 @@ def forms_on(client: Client, page: str) -> list[forms.Form]:
     if answer.context is None:
         return []
     # Of one template only Django keeps its context, of several a list of theirs.
-    contexts = answer.context if isinstance(answer.context, ContextList) else [answer.context]
+    told: Any = answer.context
+    contexts: list[Any] = list(told) if isinstance(told, ContextList) else [told]
     held = [value for layer in contexts for each in layer for value in each.values()]
     shown = {id(value): value for value in held if isinstance(value, forms.Form)}
     return [form for form in shown.values() if not form.is_bound]
