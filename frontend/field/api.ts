@@ -74,6 +74,18 @@ export async function csrfToken(): Promise<string> {
   }
 }
 
+/** End the browser's session, if there is one; false when there was no network for it. */
+export async function endSession(): Promise<boolean> {
+  const csrf = await csrfToken();
+  if (!csrf) return false;
+  try {
+    const headers = { "X-CSRFToken": csrf };
+    return (await fetch("/accounts/logout/", { method: "POST", headers })).ok;
+  } catch {
+    return false;
+  }
+}
+
 interface Sent<Body extends BodyInit = BodyInit> {
   body: Body;
   headers: Record<string, string>;

@@ -1,14 +1,19 @@
 /** Who uses this phone, and how somebody signs in and out. */
 
-import { csrfToken, signInDevice, signOutDevice, whoAmI, type Answer } from "./api";
+import { csrfToken, endSession, signInDevice, signOutDevice, whoAmI, type Answer } from "./api";
 import type { DeviceOut, Me } from "./contract";
 import { type DeviceDb, forgetPerson, openPerson, type PersonDb } from "./db";
 import { uuid7 } from "./ids";
 import { importKey, lock, unlock } from "./keep";
 import type { Locked, Person } from "./model";
 
+// Who signed out without a network left the browser's session open: it is ended before anybody
+// else is offered to go on with it.
+const OWED = "senhong-session-to-end";
+
 /** Who is signed in to the browser, if anybody and if there is a network. */
 export async function bySession(): Promise<Me | null> {
+  if (localStorage.getItem(OWED) && !(await leaveBrowser())) return null;
   const answer = await whoAmI(null);
   return answer.kind === "ok" ? answer.body : null;
 }
@@ -62,6 +67,14 @@ export async function signOut(device: DeviceDb, person: Person, db: PersonDb): P
   db.close();
   await forgetPerson(person.user_id);
   if (person.token) void signOutDevice(person.device_id, person.token);
+  localStorage.setItem(OWED, "1");
+  void leaveBrowser();
+}
+
+async function leaveBrowser(): Promise<boolean> {
+  const left = await endSession();
+  if (left) localStorage.removeItem(OWED);
+  return left;
 }
 
 /** What the owner sees in the list of her devices: "Chrome trên Android". */

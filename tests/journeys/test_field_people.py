@@ -31,6 +31,15 @@ def test_signing_out_seals_what_waits_until_the_same_person_comes_back(
     assert _databases(page) == ["senhong"]
 
     phone.go_online()
+    phone.again()  # the browser's session ends as soon as there is a network
+    go(phone.page, "sign-in")
+    phone.page.evaluate(
+        """() => new Promise((done) => {
+          const look = () =>
+            localStorage.getItem("senhong-session-to-end") ? setTimeout(look, 100) : done();
+          look();
+        })"""
+    )
     page = phone.sign_in("tinhnguyen")
     expect_number(page, "Đã đến", 1)
     phone.kill()
