@@ -14,4 +14,16 @@ export default defineConfig(
     },
   },
   { files: ["**/*.js"], extends: [tseslint.configs.disableTypeChecked] },
+  {
+    files: ["frontend/field/dev/*.js"], // these run in Node
+    languageOptions: {
+      globals: {
+        Buffer: false,
+        URL: false,
+        URLSearchParams: false,
+        console: false,
+        process: false,
+      },
+    },
+  },
 );

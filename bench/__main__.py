@@ -13,7 +13,18 @@ import time
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from bench import country, once, open_boards, pages, places, report, single_helps
+from bench import (
+    country,
+    once,
+    open_boards,
+    pages,
+    places,
+    report,
+    shell,
+    single_helps,
+    storm,
+    sync,
+)
 from bench.measures import Facts, keep
 from tools.live import Home
 
@@ -69,6 +80,10 @@ _PARTS: dict[str, Part] = {
     "ingest": _ingest,
     "one-writer": _one_writer,
     "http": single_helps.single_helps,
+    "sync": sync.sync,
+    "sync-single": sync.sync_single,
+    "storm": storm.storm,
+    "shell": shell.shell,
     "boards": open_boards.open_boards,
     "read": _read,
     "page": _page,
@@ -80,6 +95,8 @@ _PARTS: dict[str, Part] = {
 }
 _ONLY_AT: dict[str, Iterable[int]] = {
     "tables": (1_000_000,),
+    "storm": (10_000,),
+    "shell": (10_000,),
     "boards": (1_000_000,),
     "memory": (1_000_000,),
     "proof": (10_000, 1_000_000),

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from datetime import date
 
-from bench import office_report
+from bench import office_report, phones_report
 from bench.cells import ENGINES, Cells, Kept, each_size, known_sizes, number, size_words, table
 from bench.machine import machine
 from bench.measures import ROOT, Facts, kept
@@ -20,6 +20,9 @@ def write() -> None:
         _growth(found),
         _ingest(found),
         _http(found),
+        phones_report.sync(found),
+        phones_report.storm(found),
+        phones_report.shell(found),
         office_report.boards(found),
         _reads(found),
         _pages(found),
@@ -83,6 +86,8 @@ def _targets_of(found: Kept, engine: str, name: str) -> Iterable[Cells]:
             "http", f"a single help over HTTP at 300/s, p95 ({way})", 40, "ms",
             lambda f, way=way: f[way]["p95_ms"],  # type: ignore[misc]  # bound early
         )  # fmt: skip
+    yield from phones_report.targets(found, engine, name)
+    yield from phones_report.shell_targets(found, engine, name)
     yield from line("read", f"{_YEAR}, p95", 10, "ms", lambda f: f[_YEAR]["p95_ms"], 10_000_000)
     yield from line("page", "first page of a province, p95", 200, "ms", lambda f: f["p95_ms"])
     yield from line(

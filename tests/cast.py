@@ -13,22 +13,33 @@ from django.test import Client
 
 from senhong.accounts.models import User
 from senhong.accounts.services import issue_token, make_user
+from senhong.accounts.tests.make import a_device, a_link
+from senhong.activities.models import Evidence
+from senhong.activities.services import save_template
 from senhong.activities.tests.make import a_running_activity, help_given
-from senhong.comms.models import Subject
-from senhong.comms.services import About, remind
+from senhong.comms.models import Channel, Delivery, DeliveryState, Subject
+from senhong.comms.services import About, Said, deliver, remind
+from senhong.core import clock
 from senhong.core.ids import uuid7
-from senhong.files.services import keep_file
+from senhong.files.models import StoredFile
+from senhong.files.services import PhotoFacts, begin_upload, keep_file
 from senhong.files.storage import save
 from senhong.ledger.models import Posting
 from senhong.org.models import Role, Unit
+from senhong.org.queries import actor_of
 from senhong.org.services import add_partner, draft_change, found_installation, write_change
 from senhong.org.tests.make import SYSTEM, a_change, a_grant, a_province
-from senhong.people.models import MembershipRole
+from senhong.people.models import MembershipRole, Team
 from senhong.people.services import add_member, join_team
-from senhong.people.tests.make import a_team
+from senhong.people.tests.make import a_newcomer, a_team
 from senhong.plans.services import take_part
 from senhong.plans.tests.make import a_directive, a_plan, a_target
 from senhong.practices.tests.make import a_picture, a_practice, an_adoption
+from senhong.public.services import make_feed
+from senhong.sync.delivery import Sender
+from senhong.sync.models import KeptKind
+from senhong.sync.services import keep_acts
+from senhong.sync.services.keeping import Keeping
 
 CAST = (
     "nobody", "partner", "auditor", "administrator", "volunteer", "lead", "commune", "district",
@@ -75,6 +86,8 @@ def a_world() -> World:
         a_grant(users[name], units[where], role)
     ids = _of_the_people(units["c"], users) | _of_the_plans(province, units["c"])
     ids |= _of_the_practices(units["c"], units["d"])
+    ids |= _of_the_door(ids["team"])
+    ids |= _of_the_photos(users["volunteer"], ids["help"])
     ids["map_change"] = str(_a_draft(province, units["d"]))
     keys = {
         "a_province": units["a"].key,
@@ -82,8 +95,15 @@ def a_world() -> World:
         "a_commune": units["c"].key,
         "role": str(users["commune"].role_grants.get().pk),
         "new": str(uuid7()),
+        "zeros": "0" * 64,
         "token": str(_token(users["commune"])),
+        "own_device": str(a_device(users["commune"]).device.pk),
+        "device": str(a_device(users["volunteer"]).device.pk),
+        "link": a_link(users["volunteer"]),
         "reminder": str(_reminder(units["c"])),
+        **_calendar(ids["team"]),
+        **_messages(users["volunteer"]),
+        "kept": str(_kept(users["volunteer"])),
     }
     return World(ids | keys, users)
 
@@ -108,8 +128,33 @@ def _of_the_people(commune: Unit, users: dict[str, User]) -> dict[str, str]:
         "membership": str(places["volunteer"].pk),
         "activity": str(activity.pk),
         "help": str(activity.helps.get().pk),
+        "short": activity.short,
+        "template": str(save_template(SYSTEM, uuid7(), activity, title="Chợ sáng").pk),
         "posting": str(Posting.objects.filter(unit=commune).values_list("id", flat=True)[0]),
     }
+
+
+def _of_the_door(team_id: str) -> dict[str, str]:
+    """The team's word, and somebody who waits."""
+    team = Team.objects.select_related("unit").get(pk=team_id)
+    newcomer = a_newcomer(team, full_name=f"{MEMBERS} mới")
+    word = team.join_codes.get().word
+    return {"newcomer": str(newcomer.pk), "word": word}
+
+
+def _of_the_photos(volunteer: User, help: str) -> dict[str, str]:
+    """A photo that An's phone has begun to send, and one that stands behind the help."""
+    begun = begin_upload(
+        actor_of(volunteer.pk), uuid7(), PhotoFacts(act=uuid7(), size_bytes=9, digest="0" * 64)
+    )
+    stored = save(ContentFile(b"\xff\xd8\xff\xe0", name="a.jpg"))
+    photo = Evidence.objects.create(
+        id=uuid7(), help_id=help, arrived_at=clock.now(), digest=stored.digest,
+        file=StoredFile.objects.create(
+            id=uuid7(), name="anh.jpg", place="", is_private=True, **vars(stored)
+        ),
+    )  # fmt: skip
+    return {"upload": str(begun.pk), "photo": str(photo.pk)}
 
 
 def _of_the_plans(province: Unit, commune: Unit) -> dict[str, str]:
@@ -155,7 +200,30 @@ def _reminder(unit: Unit) -> UUID:
     return remind(SYSTEM, uuid7(), units=[unit], words="Mời xem lại.", about=about).sent[0].pk
 
 
+def _messages(user: User) -> dict[str, str]:
+    """A message to An, and a letter to her that could not be sent."""
+    said = Said("Ngày mai", "07:30")
+    [message] = deliver(SYSTEM, [user.pk], occasion="test:1", say=lambda: said)
+    letter = Delivery.objects.create(
+        id=uuid7(), user=user, channel=Channel.EMAIL, occasion="test:2", subject=said.subject,
+        words=said.words, at=message.at, state=DeliveryState.GIVEN_UP, error="server-away",
+    )  # fmt: skip
+    return {"message": str(message.pk), "given_up": str(letter.pk)}
+
+
+def _kept(volunteer: User) -> UUID:
+    """An act of the volunteer's phone that does not fit."""
+    act = Keeping(act=None, value={}, text="{}", kind=KeptKind.HELD, why="act-malformed")
+    return keep_acts(SYSTEM, [act], Sender(volunteer.pk))[0].pk
+
+
 def _token(user: User) -> UUID:
     id = uuid7()
     issue_token(SYSTEM, id, user=user, name="máy tính")
     return id
+
+
+def _calendar(team_id: str) -> dict[str, str]:
+    team = Team.objects.select_related("unit").get(pk=team_id)
+    feed = make_feed(SYSTEM, uuid7(), of=team)
+    return {"feed": str(feed.pk), "secret": feed.secret}

@@ -9,6 +9,7 @@ from django import forms
 from django.apps import apps
 from django.db import models, transaction
 from django.test import Client
+from django.test.utils import ContextList
 
 from senhong.org.models import Role, Unit
 from senhong.org.tests.make import a_grant
@@ -97,7 +98,10 @@ def forms_on(client: Client, page: str) -> list[forms.Form]:
     answer: Any = client.get(page)
     if answer.context is None:
         return []
-    held = [value for layer in answer.context for each in layer for value in each.values()]
+    # Of one template only Django keeps its context, of several a list of theirs.
+    told: Any = answer.context
+    contexts: list[Any] = list(told) if isinstance(told, ContextList) else [told]
+    held = [value for layer in contexts for each in layer for value in each.values()]
     shown = {id(value): value for value in held if isinstance(value, forms.Form)}
     return [form for form in shown.values() if not form.is_bound]
 

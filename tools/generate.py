@@ -78,8 +78,8 @@ def settings_page() -> str:
     ]
     return (
         f"# Settings\n\n{NOTE}What differs between installations comes from the environment."
-        " `SECRET_KEY` can also be given as a file, `SECRET_KEY_FILE`.\n\n"
-        + table("name", "default", "meaning", rows=rows)
+        " `SECRET_KEY` and `VAPID_KEY` can also be given as files, `SECRET_KEY_FILE` and"
+        " `VAPID_KEY_FILE`.\n\n" + table("name", "default", "meaning", rows=rows)
     )
 
 
@@ -95,8 +95,8 @@ def domain_errors() -> list[type[Any]]:
     """Every domain error of the product, by code."""
     from senhong.web import known_errors
 
-    for path in sorted(PACKAGE.glob("*/errors.py")):
-        import_module(f"senhong.{path.parent.name}.errors")
+    for path in sorted([*PACKAGE.glob("*/errors.py"), *PACKAGE.glob("*/errors/__init__.py")]):
+        import_module(f"senhong.{path.relative_to(PACKAGE).parts[0]}.errors")
     return list(known_errors.domain_errors())
 
 
@@ -163,17 +163,19 @@ def events_page() -> str:
 
 def permissions_page() -> str:
     from senhong.org.models import ROLE_VERBS, Role
-    from senhong.people.models import TEAM_VERBS
+    from senhong.people.models import NEWCOMER_VERBS, TEAM_VERBS
 
     holders: dict[str, frozenset[str]] = {
         **{Role(role).value: verbs for role, verbs in ROLE_VERBS.items()},
         **{f"team {role}": frozenset(verbs) for role, verbs in TEAM_VERBS.items()},
+        "newcomer": NEWCOMER_VERBS,
     }
     verbs = sorted(set().union(*holders.values()))
     rows = [(f"`{v}`", *("✓" if v in held else "" for held in holders.values())) for v in verbs]
     return (
         f"# Permissions\n\n{NOTE}A role is a bundle of verbs, granted at a place in the tree and"
-        " valid there and below.\nA place in a team grants its verbs at that team.\n\n"
+        " valid there and below.\nA place in a team grants its verbs at that team;"
+        "\na newcomer, who waits for a leader's word, holds hers there.\n\n"
         + table("verb", *holders, rows=rows)
     )
 

@@ -3,6 +3,7 @@
 python -m tools.screenshots
 """
 
+import re
 import sys
 import tempfile
 from pathlib import Path
@@ -23,6 +24,8 @@ PICTURES = (
     ("province", "tinhdoan", ""),
     ("commune", "bithu", ""),
     ("team", "totruong", ""),
+    ("field-home", "totruong", "/field/"),
+    ("field-log", "totruong", "/field/#/log"),
     ("plans", "tinhdoan", "/plans/"),
     ("figures", "tinhdoan", "/figures/?unit=P87-2&from=2023-03-01&to=2023-03-20&by=unit"),
     ("activities", "bithu", "/activities/"),
@@ -53,12 +56,21 @@ def take(browser: Browser, site: str, size: str, name: str, username: str, addre
     context = browser.new_context(viewport=SIZES[size], base_url=site, locale="vi-VN")
     page = context.new_page()
     sign_in(page, username)
+    if address.startswith("/field/"):
+        enter_app(page)
     if address:
         page.goto(address)
     page.wait_for_load_state("networkidle")
     page.screenshot(path=IMAGES / f"{name}-{size}.png")
     print(f"docs/images/{name}-{size}.png", flush=True)
     context.close()
+
+
+def enter_app(page: Page) -> None:
+    """The browser's session gives the phone its token."""
+    page.goto("/field/")
+    page.get_by_role("button", name=re.compile("^Tiếp tục là")).click()
+    page.get_by_role("link", name="Ghi lượt hỗ trợ").wait_for()
 
 
 def sign_in(page: Page, username: str) -> None:

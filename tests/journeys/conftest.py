@@ -8,7 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    Playwright,
+    ViewportSize,
+    sync_playwright,
+)
 
 from senhong.demo.cast import PASSWORD
 from tools.live import Home, Server
@@ -17,7 +24,7 @@ from tools.machine import chromium
 LAPTOP = ViewportSize(width=1280, height=800)
 PHONE = ViewportSize(width=360, height=740)
 SCREENSHOTS = Path(tempfile.gettempdir()) / "senhong-journeys"
-_ARGUMENTS = [
+BROWSER_ARGUMENTS = [
     "--headless",
     "--no-sandbox",
     "--disable-gpu",
@@ -66,12 +73,16 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    found = chromium()
-    if found is None:
+def playwright() -> Iterator[Playwright]:
+    if chromium() is None:
         pytest.skip("Chromium is not here: make machine")
-    with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=found, args=_ARGUMENTS)
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Browser:
+    return playwright.chromium.launch(executable_path=chromium(), args=BROWSER_ARGUMENTS)
 
 
 Open = Callable[..., Somebody]

@@ -17,6 +17,9 @@ _PAGES = (
     "/units/W29869-3/",
     "/units/P87-2/communes/",
     "/units/P87-2/needs/?about=silent",
+    "/messages/",
+    "/messages/settings/",
+    "/messages/given-up/",
     "/reminders/sent/",
     "/units/P87-2/matrix/?rows=communes",
     "/units/P87-2/map/",
@@ -85,7 +88,7 @@ def test_axe_finds_nothing_serious_where_help_is_recorded(
 
     plan(who, "Bến xe: nộp hồ sơ")
     found += faults(page)
-    for name in ("Ghi lượt hỗ trợ", "Điểm danh", "Kết thúc"):
+    for name in ("Ghi lượt hỗ trợ", "Mở trang điểm danh", "Ghi danh sách có mặt", "Kết thúc"):
         activity = page.url
         page.get_by_role("link", name=name, exact=True).first.click()
         page.wait_for_load_state()

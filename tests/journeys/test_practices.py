@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from senhong.core import clock
 from senhong.practices.tests.make import a_png
 from tests.journeys.conftest import PHONE, Open
+from tests.journeys.reading import read_today
 
 pytestmark = pytest.mark.journey
 
@@ -20,15 +21,18 @@ def test_a_practice_is_told_by_one_unit_taken_up_by_another_and_counted(
     somebody: Open, tmp_path: Path
 ) -> None:
     starter = somebody(PHONE)
-    page = starter.sign_in("bithu")
-    unit = tell(starter.open("/practices/new/"))
+    starter.sign_in("bithu")
+    read_today(starter)
+    page = starter.open("/practices/new/")
+    unit = tell(page)
     url = page.url
     show(page, tmp_path)
     expect(page.get_by_role("link", name="Đơn vị tôi áp dụng mô hình này")).to_have_count(0)
     fits(page)
 
     office = somebody(java_script_enabled=False)
-    page = office.sign_in("tinhdoan")
+    office.sign_in("tinhdoan")
+    read_today(office)
     before = adopted(office.open(figures()))
     page = office.open("/practices/?q=goc+hoc+chung")
     page.get_by_role("link", name=NAME).click()

@@ -51,13 +51,30 @@ def test_the_office_finds_who_needs_it_reminds_them_and_opens_one(
 
 def test_the_commune_reads_its_reminder_on_a_phone(somebody: Open) -> None:
     page = somebody(PHONE).sign_in("bithu")
-    page.get_by_role("link", name=re.compile("nhắc việc chưa xem")).click()
+    page.get_by_role("link", name=re.compile("tin chưa xem")).click()
 
     waiting = page.get_by_role("article").filter(has_text="Chưa xem").first
     expect(waiting).to_contain_text("Văn phòng Tỉnh đoàn")
     waiting.get_by_role("button", name=re.compile("^Đã xem")).click()
 
     expect(page.locator("#notices")).to_contain_text("Đã ghi là đã xem.")
+
+
+@pytest.mark.parametrize("has_script", [True, False], ids=["script", "no-script"])
+def test_a_volunteer_opens_her_message_and_the_bell_is_quiet(
+    somebody: Open, has_script: bool
+) -> None:
+    page = somebody(PHONE, java_script_enabled=has_script).sign_in("tinhnguyen")
+    page.goto("/messages/")
+    waiting = page.get_by_role("article").filter(has_text="Chưa xem")
+
+    while waiting.count():
+        waiting.first.get_by_role("button", name=re.compile("^Mở")).click()
+        page.goto("/messages/")
+
+    expect(page.get_by_role("link", name=re.compile("tin chưa xem"))).to_have_count(0)
+    page.get_by_role("link", name="Cách nhận tin", exact=True).last.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Cách nhận tin")
 
 
 def test_a_posting_shows_on_an_open_page_without_reloading(somebody: Open) -> None:

@@ -1,23 +1,36 @@
-"""How a program or a signed-in browser says who asks; for ``config.api``."""
+"""How a program, a phone or a signed-in browser says who asks; for ``config.api``."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.http import HttpRequest
+from ninja.errors import AuthenticationError
 from ninja.security import APIKeyCookie, HttpBearer
 from ninja.utils import check_csrf
 
 from senhong.accounts.errors import CsrfMissing
-from senhong.accounts.models import User
-from senhong.accounts.queries import user_of_token
+from senhong.accounts.models import Device, User
+from senhong.accounts.queries import bearer_of
+from senhong.accounts.services import see_device
 
 
 class TokenAuth(HttpBearer):
+    """The token of a program, or of a phone: then ``request.device`` is the phone."""
+
     def authenticate(self, request: HttpRequest, token: str) -> User | None:
-        user = user_of_token(token)
-        if user is not None:
-            request.user = user  # before ``request.actor`` is first asked for
-        return user
+        bearer = bearer_of(token)
+        if bearer is None:
+            return None
+        request.user = bearer.user  # before ``request.actor`` is first asked for
+        request.device = bearer.device  # type: ignore[attr-defined]  # see ``asking_device``
+        if bearer.device is not None and bearer.is_long_unseen:
+            see_device(bearer.device)
+        return bearer.user
+
+
+def asking_device(request: HttpRequest) -> Device | None:
+    """The phone that asks, if one does."""
+    return getattr(request, "device", None)
 
 
 class BrowserAuth(APIKeyCookie):
@@ -34,6 +47,17 @@ class BrowserAuth(APIKeyCookie):
         if check_csrf(request) is not None:
             raise CsrfMissing
         return request.user
+
+
+def signed_in_user(request: HttpRequest) -> User:
+    """Who is signed in in this browser, for an operation that need not know who asks.
+
+    Raises CsrfMissing, and what ninja raises for nobody.
+    """
+    user = BrowserAuth()(request)
+    if user is None:
+        raise AuthenticationError
+    return cast(User, user)
 
 
 SIGNED_IN = [TokenAuth(), BrowserAuth()]

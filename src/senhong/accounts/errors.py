@@ -78,3 +78,42 @@ class CsrfMissing(DomainError):
         "Thiếu mã chống giả mạo. Hãy gửi giá trị của cookie csrftoken trong tiêu đề X-CSRFToken, "
         "hoặc dùng mã truy cập (Authorization: Bearer)."
     )
+
+
+@dataclass(eq=False, kw_only=True)
+class AlreadyNamed(DomainError):
+    """Who has a user name keeps it."""
+
+    username: str
+    code = "already-named"
+    message = _("Tài khoản này đã có tên đăng nhập {username}. Hãy đặt lại mật khẩu nếu quên.")
+
+
+@dataclass(eq=False, kw_only=True)
+class LinkSpent(DomainError):
+    """A one-time link signs in one phone."""
+
+    code = "link-spent"
+    status = 422
+    message = _(
+        "Liên kết này không dùng được nữa: mỗi liên kết chỉ mở một máy, một lần. "
+        "Hãy nhờ tổ trưởng cho liên kết khác."
+    )
+
+
+@dataclass(eq=False, kw_only=True)
+class LinkExpired(DomainError):
+    """A one-time link opens for ten minutes."""
+
+    code = "link-expired"
+    status = 422
+    message = _("Liên kết này đã quá 10 phút. Hãy lấy liên kết khác rồi mở ngay.")
+
+
+@dataclass(eq=False, kw_only=True)
+class TooManyTries(DomainError):
+    """From one address not everything is asked at once."""
+
+    code = "too-many-tries"
+    status = 429
+    message = _("Đang có quá nhiều lượt gửi từ cùng một nơi. Hãy đợi một phút rồi thử lại.")

@@ -36,3 +36,9 @@ class TokenForm(forms.Form):
         max_length=100,
         help_text=_("Ví dụ: bảng tính của văn phòng."),
     )
+
+
+class LinkForm(forms.Form):
+    """That a one-time link is wanted."""
+
+    id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid7)

@@ -8,7 +8,7 @@ from senhong.web.http import for_a_program, see_other
 from senhong.web.problem import problem, problem_response
 
 # What remains open to who signed in with a one-time password.
-_OPEN = ("/accounts/", "/static/", "/language/", "/theme/", "/errors/", "/healthz")
+_OPEN = ("/accounts/", "/static/", "/language/", "/theme/", "/errors/", "/healthz", "/field/")
 
 
 class MustChangePasswordMiddleware:

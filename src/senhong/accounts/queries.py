@@ -1,15 +1,31 @@
-"""Who signs in."""
+"""Who signs in, with which programs and phones."""
 
 import hashlib
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from django.contrib.sessions.models import Session
 from django.utils.translation import gettext_lazy as _
 
-from senhong.accounts.models import ApiToken, User
+from senhong.accounts.models import ApiToken, Device, SignInLink, User
 from senhong.core import clock
 from senhong.core.actor import Actor
 from senhong.core.errors import NotFound
+from senhong.core.rows import stored_uuid
+
+SEEN_EVERY = timedelta(hours=1)  # how far behind a phone's last sign of life may be
+_MOST = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Bearer:
+    """For whom a token stands; with the phone, when it is a phone's."""
+
+    user: User
+    device: Device | None = None
+    is_long_unseen: bool = False
 
 
 def token_digest(token: str) -> str:
@@ -18,17 +34,37 @@ def token_digest(token: str) -> str:
 
 
 def user_of_token(token: str) -> User | None:
-    """The active user for whom the token stands, or None. One query.
+    """The active user for whom the token of a program or of a phone stands, or None. One query."""
+    bearer = bearer_of(token)
+    return bearer.user if bearer else None
+
+
+# Plain SQL, because one of these runs for every request of a program or of a phone.
+_BY_PROGRAM = """SELECT u.* FROM accounts_apitoken t JOIN accounts_user u ON u.id = t.user_id
+WHERE t.digest = %s AND t.revoked_at IS NULL AND u.is_active"""
+_BY_PHONE = """SELECT u.*, d.id AS device_id, d.name AS device_name,
+d.seen_at < %s AS is_long_unseen
+FROM accounts_device d JOIN accounts_user u ON u.id = d.user_id
+WHERE d.digest = %s AND d.revoked_at IS NULL AND u.is_active"""
+
+
+def bearer_of(token: str) -> Bearer | None:
+    """For whom the token stands; None for one that opens nothing. One query.
 
     The token itself is never compared: its digest is looked up in a unique index, so a wrong
     one costs the same however much of it was right.
     """
-    found = User.objects.raw(  # plain SQL, because it runs for every request of a program
-        """SELECT u.* FROM accounts_apitoken t JOIN accounts_user u ON u.id = t.user_id
-        WHERE t.digest = %s AND t.revoked_at IS NULL AND u.is_active""",
-        [token_digest(token)],
-    )
-    return next(iter(found), None)
+    digest = token_digest(token)
+    if not token.startswith("sd_"):
+        user = next(iter(User.objects.raw(_BY_PROGRAM, [digest])), None)
+        return Bearer(user) if user else None
+    found = User.objects.raw(_BY_PHONE, [clock.now() - SEEN_EVERY, digest])
+    return next((_on_phone(user) for user in found), None)
+
+
+def _on_phone(user: Any) -> Bearer:
+    device = Device(id=stored_uuid(user.device_id), user=user, name=user.device_name)
+    return Bearer(user, device, bool(user.is_long_unseen))
 
 
 # The next two are asked by every request of a browser, so they are plain SQL, too: as queries of
@@ -75,3 +111,22 @@ def get_own_token(actor: Actor, id: UUID) -> ApiToken:
     if token is None:
         raise NotFound(what=_("mã truy cập này"))
     return token
+
+
+def own_devices(actor: Actor) -> list[Device]:
+    """The actor's own phones that are signed in, latest seen first; at most 100. One query."""
+    found = Device.objects.filter(user=actor.user_id, revoked_at=None)
+    return list(found.order_by("-seen_at")[:_MOST])
+
+
+def get_own_device(actor: Actor, id: UUID) -> Device:
+    """One of the actor's own phones, with its user. Raises NotFound. One query."""
+    device = Device.objects.filter(user=actor.user_id, pk=id).select_related("user").first()
+    if device is None:
+        raise NotFound(what=_("thiết bị này"))
+    return device
+
+
+def find_link(secret: str) -> SignInLink | None:
+    """The one-time link with this secret, or None. One query."""
+    return SignInLink.objects.filter(digest=token_digest(secret)).first()

@@ -7,15 +7,18 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from senhong.accounts import queries, services
 from senhong.accounts.adapter import TOO_MANY, WAIT_MINUTES, WAIT_S
-from senhong.accounts.forms import TokenForm
+from senhong.accounts.forms import LinkForm, TokenForm
 from senhong.accounts.models import User
+from senhong.web.browsers import way_out
 from senhong.web.http import PageRequest, see_other
+from senhong.web.qr import qr_svg
 
 
 class SignIn(allauth.LoginView):  # type: ignore[misc]  # allauth is untyped
@@ -74,3 +77,40 @@ def revoke_token(request: PageRequest, id: UUID) -> HttpResponse:
     services.revoke_token(request.actor, queries.get_own_token(request.actor, id))
     messages.success(request, _("Đã thu hồi. Chương trình dùng mã ấy không vào được nữa."))
     return see_other("accounts:tokens")
+
+
+@login_required
+@require_safe
+def devices(request: PageRequest) -> HttpResponse:
+    """One's own phones that are signed in, and the way to another."""
+    page = {"devices": queries.own_devices(request.actor), "form": LinkForm()}
+    return render(request, "accounts/devices.html", page)
+
+
+@never_cache
+@login_required
+@require_POST
+def make_link(request: PageRequest) -> HttpResponse:
+    """Answers with a one-time link for another phone, or for the app on this one."""
+    form = LinkForm(request.POST)
+    if not form.is_valid():
+        return see_other("accounts:devices")
+    user = cast(User, request.user)
+    secret = services.make_link(request.actor, form.cleaned_data["id"], user)
+    out = way_out(request, f"/field/open/{secret}/")
+    page = {
+        "who": user.full_name,
+        "out": out,
+        "qr": qr_svg(out.address, _("Mã QR của liên kết đăng nhập")),
+        "is_own": True,
+        "back_url": reverse("accounts:devices"),
+    }
+    return render(request, "accounts/link.html", page, status=201)
+
+
+@login_required
+@require_POST
+def sign_out_device(request: PageRequest, id: UUID) -> HttpResponse:
+    services.end_device(request.actor, queries.get_own_device(request.actor, id))
+    messages.success(request, _("Đã đăng xuất máy ấy."))
+    return see_other("accounts:devices")

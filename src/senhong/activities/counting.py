@@ -28,6 +28,7 @@ class Counted(Protocol):
     helped: str
     people: int
     given_on: date
+    counted_before: bool
 
 
 IsPlatform = Callable[[str, date], bool]  # whether help with a service on a day counts as one
@@ -42,12 +43,15 @@ def postings_due(group: Iterable[Counted], is_platform: IsPlatform) -> dict[UUID
 
     Each service counts the people of its help. Turns count a person once in the whole group:
     the first help posts its people, a further one only those beyond what is posted before it.
+    From a help on whose people another group counted, there are no turns.
     """
     posted: defaultdict[str, int] = defaultdict(int)
     due: dict[UUID, Due] = {}
+    counted_before = False
     for help in group:
         due[help.id] = {service_indicator(service): help.people for service in help.services}
-        for turns in _turns(help, is_platform):
+        counted_before = counted_before or help.counted_before
+        for turns in [] if counted_before else _turns(help, is_platform):
             if help.people > posted[turns]:
                 due[help.id][turns] = help.people - posted[turns]
                 posted[turns] = help.people

@@ -1,16 +1,25 @@
 """What people say when they plan an activity or record help: plain values with units."""
 
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from senhong.activities.models import Activity, ActivityKind, ActivityLevel, Help, Helped
+from senhong.activities.models import (
+    CANCEL_HOURS,
+    Activity,
+    ActivityKind,
+    ActivityLevel,
+    Help,
+    Helped,
+)
 from senhong.core.errors import DomainError
 from senhong.core.text import nfc
 from senhong.org.models import Partner, Unit
 from senhong.people.models import Member, Team
 from senhong.plans.models import Plan
+
+MOST_WEEKS = 52  # in one series
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,13 +39,43 @@ class ActivityFacts:
     lon: float | None = None  # degrees east
     starts_at: datetime
     ends_at: datetime
+    seats: int | None = None  # 1 to 1,000; none: no limit
+    cancel_hours: int = CANCEL_HOURS  # until so long before the start one may cancel herself
 
     @property
     def columns(self) -> dict[str, object]:
         """What stands in the activity's own row."""
-        names = ("kind", "level", "lead_team", "plan", "place_unit", "lat", "lon")
-        own = {name: getattr(self, name) for name in (*names, "starts_at", "ends_at")}
+        names = ("kind", "level", "lead_team", "plan", "place_unit", "lat", "lon", "seats")
+        own = {
+            name: getattr(self, name) for name in (*names, "starts_at", "ends_at", "cancel_hours")
+        }
         return own | {"name": nfc(self.name), "place_text": nfc(self.place_text)}
+
+    @classmethod
+    def of(cls, activity: Activity) -> "ActivityFacts":
+        """The plan of an activity. Needs teams and partners prefetched."""
+        return cls(
+            kind=ActivityKind(activity.kind),
+            level=ActivityLevel(activity.level),
+            name=activity.name,
+            lead_team=activity.lead_team,
+            teams=tuple(activity.teams.all()),
+            partners=tuple(activity.partners.all()),
+            plan=activity.plan,
+            place_unit=activity.place_unit,
+            place_text=activity.place_text,
+            lat=activity.lat,
+            lon=activity.lon,
+            starts_at=activity.starts_at,
+            ends_at=activity.ends_at,
+            seats=activity.seats,
+            cancel_hours=activity.cancel_hours,
+        )
+
+    def weeks_later(self, weeks: int) -> "ActivityFacts":
+        """The same, so many weeks later at the same hour."""
+        later = timedelta(weeks=weeks)
+        return replace(self, starts_at=self.starts_at + later, ends_at=self.ends_at + later)
 
     def are_those_of(self, activity: Activity) -> bool:
         """Whether the activity says the same. Needs teams and partners prefetched."""
@@ -89,6 +128,9 @@ class GivenHelp(HelpFacts):
     id: UUID
     activity_id: UUID
     same_people_as: UUID | None = None  # any help to these people in this activity
+    given_at: datetime | None = None  # what the phone's clock said
+    point: tuple[float, float] | None = None  # degrees north and east; kept to two places
+    counted_before: bool = False  # to people whom another help counted: no turns
 
     def is_recorded_in(self, help: Help, group: UUID | None) -> bool:
         """Whether the row says the same; ``group`` is that of ``same_people_as``."""
@@ -96,8 +138,16 @@ class GivenHelp(HelpFacts):
             self.activity_id == help.activity_id
             and help.corrects_id is None
             and help.group == (group or help.id)
+            and self.given_at == help.given_at
+            and self.coarse_point == (None if help.lat is None else (help.lat, help.lon))
+            and self.counted_before == help.counted_before
             and self.are_those_of(help)
         )
+
+    @property
+    def coarse_point(self) -> tuple[float, float] | None:
+        """Where it was, to about a kilometre: finer is never kept."""
+        return self.point and (round(self.point[0], 2), round(self.point[1], 2))
 
 
 class HelpOutcome(StrEnum):

@@ -12,6 +12,10 @@ from senhong.activities.errors import NameMissing, PersonalNumber
 from senhong.activities.facts import ActivityFacts, GivenHelp, HelpFacts
 from senhong.activities.hours import check_hours
 from senhong.activities.models import (
+    CANCEL_HOURS,
+    MOST_CANCEL_HOURS,
+    MOST_SEATS,
+    PLANNED_KINDS,
     Activity,
     ActivityKind,
     ActivityLevel,
@@ -58,6 +62,12 @@ class ReasonForm(forms.Form):
         return without_numbers(self.cleaned_data["reason"])
 
 
+class AnswerForm(forms.Form):
+    """One of two buttons."""
+
+    answer = forms.ChoiceField(choices=[("confirm", ""), ("cancel", "")])
+
+
 class ActivityForm(forms.Form):
     """Turns what was typed into facts. The rules are in ``services``."""
 
@@ -69,7 +79,7 @@ class ActivityForm(forms.Form):
     )
     kind = forms.TypedChoiceField(
         label=_("Loại"),
-        choices=ActivityKind,
+        choices=[(kind.value, kind.label) for kind in PLANNED_KINDS],
         coerce=ActivityKind,
         initial=ActivityKind.SORTIE,
         widget=forms.RadioSelect,
@@ -97,6 +107,21 @@ class ActivityForm(forms.Form):
     until = DayField(
         label=_("Ngày kết thúc, nếu khác ngày bắt đầu"),
         required=False,
+    )
+    seats = forms.IntegerField(
+        label=_("Số chỗ cho tình nguyện viên"),
+        min_value=1,
+        max_value=MOST_SEATS,
+        required=False,
+        help_text=_("Để trống nếu ai cũng tham gia được. Đủ chỗ thì người sau vào danh sách chờ."),
+    )
+    cancel_hours = forms.IntegerField(
+        label=_("Tự hủy đăng ký được đến trước giờ bắt đầu (giờ)"),
+        min_value=0,
+        max_value=MOST_CANCEL_HOURS,
+        initial=CANCEL_HOURS,
+        required=False,
+        help_text=_("Sau đó chỉ tổ trưởng hủy được."),
     )
     lat = forms.FloatField(label=_("Vĩ độ"), min_value=-90, max_value=90, required=False)
     lon = forms.FloatField(label=_("Kinh độ"), min_value=-180, max_value=180, required=False)
@@ -156,6 +181,8 @@ class ActivityForm(forms.Form):
             lon=said["lon"],
             starts_at=starts_at,
             ends_at=ends_at,
+            seats=said["seats"],
+            cancel_hours=CANCEL_HOURS if said["cancel_hours"] is None else said["cancel_hours"],
         )
 
     @staticmethod
@@ -177,6 +204,8 @@ class ActivityForm(forms.Form):
             "partners": [str(partner.pk) for partner in activity.partners.all()],
             "lat": activity.lat,
             "lon": activity.lon,
+            "seats": activity.seats,
+            "cancel_hours": activity.cancel_hours,
         }
 
 

@@ -31,6 +31,8 @@ def has_personal_number(text: str) -> bool:
     Dates, prices and counts are not taken for one, however long; signs that nobody sees do not
     hide one.
     """
+    if not text:
+        return False
     plain = nfc("".join(c for c in text if unicodedata.category(c) != "Cf"))
     plain = unicodedata.normalize("NFKC", plain)
     for harmless in (_DATE, _MONTH, _DAY, _HOUR):

@@ -58,3 +58,8 @@ def events_about(subjects: Iterable[str], names: Iterable[str]) -> list[Event]:
     """
     found = Event.objects.filter(subject__in=list(subjects), name__in=list(names))
     return list(found.select_related("actor").order_by("at", "pk"))
+
+
+def get_event(id: int) -> Event:
+    """The event from which a job follows: it is always there. One query."""
+    return Event.objects.get(pk=id)

@@ -5,11 +5,12 @@ from functools import partial
 from senhong.activities.queries import (
     activities_of_partners,
     activities_seen,
-    attendances_hanging,
+    counting_note,
     helps_seen,
+    participants_hanging,
     planned_of_units,
 )
-from senhong.ledger.queries import SOURCES, STATES, figures_before
+from senhong.ledger.queries import NOTES, SOURCES, STATES, figures_before
 from senhong.org.models import Level
 from senhong.org.queries import FIGURES, GRANT_SOURCES, HEIRS, STRANDED, cluster_places_hanging
 from senhong.people.models import TeamKind
@@ -17,15 +18,18 @@ from senhong.people.queries import (
     DOINGS,
     MEMBERSHIP_GRANTS,
     MERGED,
+    NEWCOMER_GRANTS,
     members_hanging,
     standing_teams,
     teams_hanging,
     teams_stranded,
+    way_into,
 )
 from senhong.plans.queries import plans_hanging, plans_of_partners, targets_hanging
 from senhong.practices.queries import adoptions_seen, practices_hanging
+from senhong.public.queries import WAYS_IN
 
-GRANT_SOURCES["team"] = MEMBERSHIP_GRANTS
+GRANT_SOURCES.update({"team": MEMBERSHIP_GRANTS, "newcomer": NEWCOMER_GRANTS})
 STRANDED.append(teams_stranded)
 FIGURES.append(figures_before)
 HEIRS.extend([cluster_places_hanging, teams_hanging, members_hanging, planned_of_units])
@@ -36,7 +40,9 @@ STATES.update(
         "teams.commune": partial(standing_teams, Level.COMMUNE, [TeamKind.COMMUNITY]),
     }
 )
+NOTES.append(counting_note)
 SOURCES.update({"help": helps_seen, "activity": activities_seen, "adoption": adoptions_seen})
 HEIRS.extend([plans_hanging, targets_hanging, practices_hanging])
-MERGED.append(attendances_hanging)
+MERGED.append(participants_hanging)
+WAYS_IN.append(way_into)
 DOINGS.extend([plans_of_partners, activities_of_partners])

@@ -15,6 +15,9 @@ PACKAGE = Path(__file__).resolve().parents[1]
 BASE_DIR = PACKAGE.parents[1]
 HOME = env.folder("SENHONG_HOME", BASE_DIR / "var", "Where the database and files lie.")
 SECRET_KEY = env.secret("SECRET_KEY", HOME / "secret-key", "Signs sessions and links.")
+FIELD_KEYS = env.field_keys(
+    "FIELD_KEYS", HOME / "field-keys", "Encrypt personal fields; newest first, spaces between."
+)
 DEBUG = env.flag("DEBUG", False, "Show details of errors. Never where others can look.")
 HOST = env.text("HOST", "127.0.0.1", "The address that is served.")
 PORT = env.whole("PORT", 8000, "The port that is served.")
@@ -32,6 +35,11 @@ if BEHIND_HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SECURE_HSTS_SECONDS = 31_536_000
+SITE_URL = env.text(
+    "SITE_URL",
+    f"http://{HOST}:{PORT}",
+    "Where people open this installation, https://… : links in e-mails begin so.",
+).rstrip("/")
 SESSION_COOKIE_HTTPONLY = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -63,6 +71,8 @@ INSTALLED_APPS = [
     "senhong.activities",
     "senhong.practices",
     "senhong.board",
+    "senhong.public",
+    "senhong.sync",
     "senhong.demo",
 ]
 MIDDLEWARE = [
@@ -138,6 +148,28 @@ CACHES = {
 }
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
+EMAIL_URL = env.text(
+    "EMAIL_URL",
+    "",
+    "smtp://user:password@host:port, smtps:// or smtp+tls://; absent: nobody is sent e-mail.",
+)
+if EMAIL_URL:
+    globals().update(env.mail_server(EMAIL_URL))
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text(
+    "EMAIL_FROM",
+    "Sen Hồng <senhong@localhost.localdomain>",
+    "Who writes the e-mails; push services are told it, too.",
+)
+VAPID_KEY = env.secret(
+    "VAPID_KEY", HOME / "vapid-key", "Signs notes to phones (web push).", env.p256_key
+)
+PUSH_SERVICES = env.text(
+    "PUSH_SERVICES",
+    "https://fcm.googleapis.com,https://*.push.services.mozilla.com,"
+    "https://*.push.apple.com,https://*.notify.windows.com",
+    "Push services of browsers that are written to, with commas between; no other is.",
+).split(",")
+
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["senhong.accounts.sessions.AuthenticationBackend"]
 SESSION_ENGINE = "senhong.accounts.sessions"
@@ -160,7 +192,14 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 # A school or an office shares one address: its many sign-ins are not one stranger's guesses.
-ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "60/m/ip,5/5m/key"}
+ACCOUNT_RATE_LIMITS = {
+    "login": "120/m/ip",
+    "login_failed": "60/m/ip,5/5m/key",
+    # A whole class scans the code on the board; who guesses words of teams learns little.
+    "join": "60/m/ip,600/h/ip",
+    "join_missed": "20/m/ip",
+    "link": "60/m/ip",
+}
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
 

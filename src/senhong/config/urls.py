@@ -18,6 +18,8 @@ urlpatterns = [
     path("", include("senhong.plans.urls")),
     path("", include("senhong.practices.urls")),
     path("", include("senhong.comms.urls")),
+    path("", include("senhong.public.urls")),
+    path("", include("senhong.sync.urls")),
     path("", include("senhong.board.urls")),
     path("", include("senhong.web.urls")),
 ]

@@ -7,6 +7,8 @@ from django.utils.formats import localize
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from senhong.core import clock
+
 
 @dataclass(eq=False, kw_only=True)
 class DomainError(Exception):
@@ -25,7 +27,7 @@ class DomainError(Exception):
         return {field.name: getattr(self, field.name) for field in fields(self)}
 
     def __str__(self) -> str:
-        shown = {name: localize(value) for name, value in self.params.items()}
+        shown = {name: localize(clock.as_said(value)) for name, value in self.params.items()}
         return str(self.message).format_map(shown)
 
 
@@ -56,3 +58,26 @@ class IdReused(DomainError):
     id: str
     code = "id-reused"
     message = _("Mã {id} đã dùng cho một lượt ghi khác. Hãy tải lại trang rồi ghi lại.")
+
+
+@dataclass(eq=False, kw_only=True)
+class EncryptionKeyMissing(DomainError):
+    """What was encrypted is read with the key under which it was kept."""
+
+    key: str  # its id, which tells nothing of the key
+    code = "encryption-key-missing"
+    status = 500
+    message = _(
+        "Máy chủ thiếu khóa mã hóa {key}, nên chưa đọc được dữ liệu riêng. "
+        "Hãy báo người quản trị đưa khóa ấy trở lại FIELD_KEYS."
+    )
+
+
+@dataclass(eq=False, kw_only=True)
+class EncryptedTextBroken(DomainError):
+    """What was encrypted is read as it was kept, where it was kept."""
+
+    about: str  # model and column
+    code = "encrypted-text-broken"
+    status = 500
+    message = _("Dữ liệu mã hóa ở {about} bị hỏng. Hãy báo người quản trị khôi phục từ bản lưu.")

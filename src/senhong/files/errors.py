@@ -46,3 +46,45 @@ class NotAPicture(DomainError):
         "Tệp này không phải ảnh JPG, PNG hay WebP nguyên vẹn. Hãy mở ảnh trên máy, "
         "chụp lại màn hình hoặc xuất ra JPG rồi gửi lại."
     )
+
+
+@dataclass(eq=False, kw_only=True)
+class PhotoTooLarge(DomainError):
+    """A photo is shrunk on the phone before it is sent."""
+
+    most_kb: int
+    code = "photo-too-large"
+    status = 422
+    message = _("Ảnh lớn hơn {most_kb} kB. Hãy thu nhỏ ảnh rồi gửi lại.")
+
+
+@dataclass(eq=False, kw_only=True)
+class UploadOffset(DomainError):
+    """The next piece of a photo begins where the last one that arrived ended."""
+
+    received_bytes: int
+    code = "upload-offset"
+    message = _("Máy chủ đã nhận {received_bytes} byte của ảnh này. Hãy gửi tiếp từ đó.")
+
+
+@dataclass(eq=False, kw_only=True)
+class PieceOutOfRange(DomainError):
+    """A piece of a photo is neither tiny nor larger than a weak line carries at once."""
+
+    least_kb: int
+    most_kb: int
+    code = "piece-out-of-range"
+    status = 422
+    message = _(
+        "Mỗi phần của ảnh từ {least_kb} đến {most_kb} kB, phần cuối có thể nhỏ hơn. Hãy chia lại "
+        "rồi gửi."
+    )
+
+
+@dataclass(eq=False, kw_only=True)
+class PhotoDamaged(DomainError):
+    """What arrived is what was sent."""
+
+    code = "photo-damaged"
+    status = 422
+    message = _("Ảnh nhận được không giống ảnh trên máy. Hãy gửi lại ảnh từ đầu.")

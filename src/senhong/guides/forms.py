@@ -46,14 +46,42 @@ class HelpKindForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+    how_to = forms.CharField(
+        label=_("Cách giúp, cho điện thoại"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Hai đến bốn bước ngắn, mỗi bước một dòng. Xem được cả khi mất sóng."),
+    )
+    how_to_en = forms.CharField(
+        label=_("Cách giúp, tiếng Anh"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
     position = forms.IntegerField(
         label=_("Thứ tự"), min_value=1, max_value=9999, initial=100, help_text=_("Nhỏ đứng trước.")
+    )
+    plausible_per_hour = forms.IntegerField(
+        label=_("Số người hợp lý mỗi giờ"),
+        min_value=1,
+        max_value=1000,
+        initial=20,
+        required=False,
+        help_text=_(
+            "Một tình nguyện viên giúp được bao nhiêu người trong một giờ. Ghi nhiều hơn thì người "
+            "duyệt thấy một dấu hiệu."
+        ),
     )
     last_on = DayField(
         label=_("Hướng dẫn đến hết ngày"),
         required=False,
         help_text=_("Để trống nếu còn hướng dẫn. Lượt hỗ trợ đến hết ngày ấy vẫn ghi được."),
     )
+
+    def clean_plausible_per_hour(self) -> int:
+        name = "plausible_per_hour"
+        return int(self.cleaned_data[name] or self.get_initial_for_field(self.fields[name], name))
 
     def read(self) -> HelpKindFacts:
         told = dict(self.cleaned_data)
@@ -79,7 +107,9 @@ class ChangedHelpKindForm(HelpKindForm):
     def __init__(self, *args: Any, kind: HelpKind, **options: Any) -> None:
         super().__init__(*args, **options)
         self.kind = kind
-        names = ("name", "name_en", "is_platform", "description", "description_en", "position")
+        names = ["name", "name_en", "is_platform", "description", "description_en", "position"]
+        names.append("plausible_per_hour")
+        names += ["how_to", "how_to_en"]
         self.initial = {name: getattr(kind, name) for name in names}
         self.initial["group"] = kind.indicator.group
         self.initial["last_on"] = (

@@ -23,10 +23,15 @@ class HelpKind(models.Model):
     name_en = models.CharField(_("tên tiếng Anh"), max_length=120)
     description = models.TextField(_("mô tả"), blank=True)
     description_en = models.TextField(_("mô tả tiếng Anh"), blank=True)
+    # Two to four short steps, one a line: phones keep them for days without a signal.
+    how_to = models.TextField(_("cách giúp"), blank=True)
+    how_to_en = models.TextField(_("cách giúp, tiếng Anh"), blank=True)
     is_platform = models.BooleanField(_("là nền tảng số"))
     # Help of that day or a later one is no longer recorded with it.
     to_day = models.IntegerField(_("hướng dẫn đến trước ngày"), default=LAST_DAY)
     position = models.SmallIntegerField(_("thứ tự"), default=0)
+    # How many people one volunteer can help with it in an hour; more looks odd to a reviewer.
+    plausible_per_hour = models.SmallIntegerField(_("số người hợp lý mỗi giờ"), default=20)
 
     class Meta:
         verbose_name = _("việc được giúp")
@@ -43,6 +48,12 @@ class HelpKind(models.Model):
     def about(self) -> str:
         english = get_language() == "en" and self.description_en
         return str(english or self.description)
+
+    @property
+    def offline_text(self) -> str:
+        """How to help with it, for who has no signal; where nobody wrote it, what it is."""
+        english = get_language() == "en" and self.how_to_en
+        return str(english or self.how_to or self.about)
 
     @property
     def is_offered(self) -> bool:

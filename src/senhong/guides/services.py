@@ -27,10 +27,13 @@ class HelpKindFacts:
     name_en: str = ""
     description: str = ""
     description_en: str = ""
+    how_to: str = ""  # short steps, one a line
+    how_to_en: str = ""
     group: IndicatorGroup  # of its indicator
     is_platform: bool = False
     to_day: int = LAST_DAY  # offered until the day before
     position: int = 100
+    plausible_per_hour: int = 20  # people whom one volunteer can help with it
 
     @property
     def columns(self) -> dict[str, object]:

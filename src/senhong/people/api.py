@@ -1,14 +1,17 @@
 from datetime import date
-from typing import Annotated
+from typing import Annotated, cast
 from uuid import UUID
 
-from ninja import Field, Query, Router, Schema
+from ninja import Field, Query, Router, Schema, Status
 
+from senhong.accounts.auth import asking_device
+from senhong.accounts.models import User
+from senhong.core import clock
 from senhong.core.days import LAST_DAY, as_date, as_day
 from senhong.org.queries import get_unit
-from senhong.people import queries
+from senhong.people import queries, services
 from senhong.people.models import TeamKind
-from senhong.people.queries import MemberLine, TeamLine, Wanted
+from senhong.people.queries import MemberLine, OwnPlace, Standing, TeamLine, Wanted
 from senhong.web.api import PROBLEMS, IsoDay, Problem, SchemaIn
 from senhong.web.http import ApiRequest
 
@@ -58,6 +61,46 @@ class MembersOut(Schema):
     next: UUID | None
 
 
+class OwnTeamOut(Schema):
+    id: UUID
+    name: str
+    unit: str = Field(description="The title of the unit that owns it.")
+    role: Standing
+
+
+class MeOut(Schema):
+    user_id: int
+    full_name: str
+    device_id: UUID | None = Field(description="The phone that asks; null for a browser.")
+    newcomer: bool = Field(description="She waits for a leader's word, and is in no team yet.")
+    teams: list[OwnTeamOut]
+
+
+@router.get("/field/me", operation_id="me", response={200: MeOut, PROBLEMS: Problem})
+def me(request: ApiRequest) -> MeOut:
+    """Who asks, on which phone, and in which teams she is today."""
+    places = queries.own_places(request.actor, as_day(clock.today()))
+    device, user = asking_device(request), cast(User, request.user)
+    return MeOut(
+        user_id=user.pk,
+        full_name=user.full_name,
+        device_id=device.pk if device else None,
+        newcomer=bool(places) and all(place.standing == Standing.NEWCOMER for place in places),
+        teams=[_own_team(place) for place in places],
+    )
+
+
+@router.delete(
+    "/field/devices/{id}",
+    operation_id="sign_out_device",
+    response={204: None, PROBLEMS: Problem},
+)
+def sign_out_device(request: ApiRequest, id: UUID) -> Status[None]:
+    """Sign a phone out: one's own, or that of somebody for whom one answers."""
+    services.sign_out_device(request.actor, queries.get_device(request.actor, id))
+    return Status(204, None)
+
+
 @router.get("/teams", operation_id="teams", response={200: TeamsOut, PROBLEMS: Problem})
 def teams(request: ApiRequest, asked: Query[ListIn]) -> TeamsOut:
     """Teams that stand on a day, by unit. Only those that the caller may view."""
@@ -80,6 +123,11 @@ def members(request: ApiRequest, asked: Query[MembersIn]) -> MembersOut:
         limit=asked.limit,
     )
     return MembersOut(items=[_member(line) for line in found.items], next=found.next)
+
+
+def _own_team(place: OwnPlace) -> OwnTeamOut:
+    team = place.team
+    return OwnTeamOut(id=team.pk, name=team.name, unit=team.unit.title, role=place.standing)
 
 
 def _team(line: TeamLine) -> TeamOut:

@@ -177,3 +177,54 @@ class ImportChanged(DomainError):
 
     code = "import-changed"
     message = _("Danh sách đã xem không còn dùng được. Hãy gửi lại tệp và xem lại trước khi ghi.")
+
+
+@dataclass(eq=False, kw_only=True)
+class NotAPhone(DomainError):
+    """A phone number is one that can be called from Việt Nam."""
+
+    code = "not-a-phone"
+    status = 422
+    message = _("Số điện thoại chưa đúng. Hãy gõ lại, hoặc để trống.")
+
+
+@dataclass(eq=False, kw_only=True)
+class JoinCodeUnknown(DomainError):
+    """Only the word that a team uses now leads to it."""
+
+    code = "join-code-unknown"
+    status = 404
+    message = _(
+        "Mã vào tổ này không dùng được, hoặc đã được đổi. Hãy hỏi lại tổ trưởng mã đang dùng."
+    )
+
+
+@dataclass(eq=False, kw_only=True)
+class TooManyWait(DomainError):
+    """A team's list of newcomers stays short enough to be read."""
+
+    team: str
+    code = "too-many-wait"
+    message = _(
+        "“{team}” đang có nhiều người chờ xác nhận. Hãy nhắc tổ trưởng xác nhận bớt, rồi gửi lại."
+    )
+
+
+@dataclass(eq=False, kw_only=True)
+class AlreadyDecided(DomainError):
+    """A newcomer is confirmed or refused once."""
+
+    code = "already-decided"
+    message = _("Có người đã quyết định về người này rồi. Hãy tải lại danh sách.")
+
+
+@dataclass(eq=False, kw_only=True)
+class NotHerself(DomainError):
+    """A newcomer is taken for a member of the team's own unit, who may do no more than you."""
+
+    code = "not-herself"
+    status = 403
+    message = _(
+        "Bạn không ghép được người mới với thành viên này. Hãy xác nhận như người mới, rồi nhờ "
+        "bí thư gộp hai mục."
+    )

@@ -1,6 +1,7 @@
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -9,11 +10,24 @@ from senhong.accounts.models import User
 from senhong.accounts.queries import find_user
 from senhong.core import clock
 from senhong.core.days import FIRST_DAY, LAST_DAY, as_date, as_day, day_after, day_before
-from senhong.core.ids import uuid7
+from senhong.core.errors import DomainError
+from senhong.core.ids import derived_id, uuid7
 from senhong.org.models import Partner, Role, RoleGrant
-from senhong.people.models import Member, MembershipRole, TeamKind
+from senhong.people.models import JoinCode, Member, MembershipRole, TeamKind
+from senhong.people.names import checked_name, checked_phone
+from senhong.people.services import Asking
 from senhong.web.fields import DayField
 from senhong.web.workbooks import ACCEPT
+
+T = TypeVar("T")
+
+
+def _said_by(check: Callable[[str], T], text: str) -> T:
+    """What a rule makes of the text; a mistake is said at the field."""
+    try:
+        return check(text)
+    except DomainError as mistake:
+        raise forms.ValidationError(str(mistake)) from mistake
 
 
 class TeamForm(forms.Form):
@@ -121,6 +135,65 @@ class JoinForm(forms.Form):
         super().__init__(*args, **options)
         people = [(str(member.pk), f"{member} · {unit}") for member, unit in found.items()]
         self.fields["member"].widget.choices = people
+
+
+class AskForm(forms.Form):
+    """What a stranger says who asks to be in a team.
+
+    ``once`` never leaves her browser: from it the id of her asking follows, and not the other
+    way, so that only she can send the same form again.
+    """
+
+    once = forms.UUIDField(widget=forms.HiddenInput, initial=uuid7)
+    full_name = forms.CharField(
+        label=_("Họ và tên"),
+        max_length=100,
+        widget=forms.TextInput(attrs={"autocomplete": "name", "autocapitalize": "words"}),
+    )
+    phone = forms.CharField(
+        label=_("Số điện thoại"),
+        max_length=20,
+        required=False,
+        help_text=_(
+            "Chỉ để tổ trưởng gọi cho bạn. Ghi số là bạn đồng ý cho Sen Hồng giữ số ấy: mã hóa, "
+            "xóa sau 90 ngày kể từ khi bạn rời tổ, xóa ngay nếu tổ không nhận."
+        ),
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "inputmode": "tel"}),
+    )
+
+    def clean_full_name(self) -> str:
+        return _said_by(checked_name, self.cleaned_data["full_name"])
+
+    def clean_phone(self) -> str:
+        return _said_by(checked_phone, self.cleaned_data["phone"]) or ""
+
+    def read(self, code: JoinCode) -> tuple[UUID, JoinCode, Asking]:
+        said = self.cleaned_data
+        asking = Asking(full_name=said["full_name"], phone=said["phone"])
+        return derived_id(said["once"], "newcomer"), code, asking
+
+
+class OnceForm(forms.Form):
+    """That something is wanted, once: to be in a team, a new word, a link."""
+
+    id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid7)
+
+
+class OtherAccountForm(forms.Form):
+    """Which account somebody had before she came in by the word of a team."""
+
+    id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid7)
+    username = forms.CharField(
+        label=_("Tên đăng nhập của tài khoản kia"),
+        max_length=50,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none"}),
+    )
+
+    def clean_username(self) -> str:
+        self.other = find_user(self.cleaned_data["username"])
+        if self.other is None:
+            raise forms.ValidationError(_("Không có tài khoản này. Hãy kiểm tra lại tên."))
+        return self.other.username
 
 
 class EndForm(forms.Form):

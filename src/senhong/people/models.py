@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from senhong.core.actor import Actor
 from senhong.core.days import LAST_DAY, as_day
+from senhong.core.encrypted_fields import EncryptedTextField
 from senhong.core.text import search_key
 from senhong.org.models import Unit
 
@@ -221,16 +222,88 @@ class Membership(models.Model):
         return f"{self.member_id} {self.role} {self.team_id}"
 
 
+class JoinCode(models.Model):
+    """The word by which people ask to be in a team: said aloud, or scanned. One stands at a time.
+
+    A word that was renewed is never given again, so an old poster leads nobody astray.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    team = models.ForeignKey(Team, models.CASCADE, related_name="join_codes")
+    word = models.CharField(_("mã vào tổ"), max_length=20, unique=True)
+    made_at = models.DateTimeField(_("lập lúc"))
+    ended_at = models.DateTimeField(_("thôi dùng lúc"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("mã vào tổ")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["team"], condition=Q(ended_at=None), name="one_join_code_of_team"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.word
+
+
+class NewcomerState(models.TextChoices):
+    WAITING = "waiting", _("Chờ xác nhận")
+    CONFIRMED = "confirmed", _("Đã vào tổ")
+    REFUSED = "refused", _("Không nhận")
+
+
+class NewcomerQuerySet(models.QuerySet["Newcomer"]):
+    def waiting(self) -> Self:
+        return self.filter(state=NewcomerState.WAITING)
+
+
+class Newcomer(models.Model):
+    """Somebody asked to be in a team; until its leader says so she is no member."""
+
+    id = models.UUIDField(primary_key=True)
+    team = models.ForeignKey(Team, models.CASCADE, related_name="newcomers")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="newcomers")
+    full_name = models.CharField(_("họ và tên"), max_length=100)  # personal
+    phone = EncryptedTextField(_("số điện thoại"), null=True, blank=True)  # personal
+    state = models.CharField(max_length=10, choices=NewcomerState, default=NewcomerState.WAITING)
+    asked_at = models.DateTimeField(_("xin vào lúc"))
+    decided_at = models.DateTimeField(_("quyết định lúc"), null=True, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    member = models.ForeignKey(
+        Member, models.SET_NULL, null=True, blank=True, related_name="newcomers"
+    )
+
+    objects = NewcomerQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("người mới")
+        indexes = [models.Index(fields=["team", "state"], name="newcomers_of_team")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "team"], condition=Q(state="waiting"), name="waits_once_for_team"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+
 # What a membership lets its holder do: at the team itself, and at the team's unit.
 TEAM_VERBS: dict[MembershipRole, frozenset[str]] = {
     MembershipRole.MEMBER: frozenset(
-        {"team.view", "activity.view", "posting.view", "help.record"}
+        {"team.view", "activity.view", "activity.join", "posting.view", "help.record"}
     ),
     MembershipRole.LEADER: frozenset(
         {
             "team.view", "member.view", "activity.view", "posting.view",
-            "activity.edit", "help.record", "help.correct", "reminder.read",
+            "activity.join", "activity.edit", "help.record", "help.propose", "help.correct",
+            "help.review", "reminder.read", "newcomer.confirm", "device.edit",
         }
     ),
 }  # fmt: skip
 TEAM_UNIT_VERBS = frozenset({"unit.view", "figure.view", "plan.view"})
+# What waiting for a leader's word lets a newcomer do there. help.propose: her help waits, too.
+NEWCOMER_VERBS = frozenset({"team.view", "activity.view", "help.propose"})
+NEWCOMER_UNIT_VERBS = frozenset({"unit.view"})

@@ -145,7 +145,7 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class Bell:
-    """Reminders for who reads the page; it rings while some have not been seen."""
+    """What waits in the reader's inbox; it rings while some has not been seen."""
 
     unseen: int
 

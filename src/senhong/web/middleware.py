@@ -10,6 +10,8 @@ from senhong.web.errors import MethodNotAllowed, UnreadableText
 from senhong.web.http import for_a_program
 from senhong.web.problem import problem, problem_response
 
+SYNC = "/api/v1/sync"
+
 
 def refusal(request: HttpRequest, error: DomainError) -> HttpResponse:
     """The error as whoever asked can read it."""
@@ -43,6 +45,8 @@ class PlainTextMiddleware:
 def carries_nul(request: HttpRequest) -> bool:
     if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
         return True
+    if request.path == SYNC:  # keeps what it cannot read, and tells of each act what it is
+        return False
     return request.content_type == "application/json" and b"\\u0000" in request.body
 
 

@@ -15,6 +15,7 @@ class Place:
     """Somewhere the navigation leads. ``also`` are further paths that belong to it.
 
     ``verb``: shown to whoever may do it somewhere; empty: to everybody who is signed in.
+    ``of_teams``: only to who may do it because she is in a team.
     """
 
     label: str | Promise
@@ -22,6 +23,7 @@ class Place:
     verb: str = ""
     also: tuple[str, ...] = ()
     inside: tuple["Place", ...] = ()
+    of_teams: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,7 @@ PLACES = (
     Place(_("Tổng quan"), "/", also=("/units/", "/teams/")),
     Place(_("Kế hoạch"), "/plans/", also=("/targets/", "/directives/")),
     Place(_("Hoạt động"), "/activities/", "activity.view"),
+    Place(_("Ghi lượt"), "/field/", "activity.view", of_teams=True),
     Place(_("Số liệu"), "/figures/"),
     Place(_("Con người"), "/people/", "team.view"),
     Place(
@@ -48,6 +51,7 @@ PLACES = (
             Place(_("Việc được giúp"), "/services/"),
             Place(_("Mô hình"), "/practices/"),
             Place(_("Bản đồ đơn vị"), "/maps/changes/", "map.change", also=("/maps/",)),
+            Place(_("Lượt giữ lại"), "/sync/kept/", "help.correct", also=("/sync/",)),
             Place(pgettext_lazy("nhiều", "Cụm"), "/clusters/", "cluster.edit"),
             Place(_("Nhật ký"), "/audit/", "event.view"),
         ),
@@ -63,6 +67,8 @@ def navigation_for(actor: Actor | None, path: str) -> list[Entry]:
 
 
 def _is_open(place: Place, actor: Actor) -> bool:
+    if place.of_teams:
+        return any(verb == place.verb and "t" in path for verb, path in actor.grants)
     return not place.verb or any(True for _path in actor.paths(place.verb))
 
 

@@ -1,7 +1,13 @@
 """Makers of valid things. A test names only what it is about."""
 
 from senhong.accounts.models import User
-from senhong.accounts.services import issue_token, make_user
+from senhong.accounts.services import (
+    IssuedDevice,
+    add_device,
+    issue_token,
+    make_link,
+    make_user,
+)
 from senhong.core.actor import Actor, Grant
 from senhong.core.ids import uuid7
 
@@ -19,3 +25,13 @@ def a_user(
 
 def a_token(user: User, name: str = "máy tính") -> str:
     return issue_token(KEEPER, uuid7(), user=user, name=name)
+
+
+def a_link(user: User) -> str:
+    """The secret of a one-time link of the person's own."""
+    return make_link(Actor(user.pk), uuid7(), user)
+
+
+def a_device(user: User, name: str = "Chrome trên Android") -> IssuedDevice:
+    """A phone that has just been signed in."""
+    return add_device(Actor(user.pk), uuid7(), user=user, name=name)

@@ -8,7 +8,15 @@ from senhong.activities import queries
 from senhong.activities import services as acts
 from senhong.activities.api.routing import router
 from senhong.activities.facts import ActivityFacts, Present
-from senhong.activities.models import Activity, ActivityKind, ActivityLevel, ActivityState
+from senhong.activities.models import (
+    CANCEL_HOURS,
+    MOST_CANCEL_HOURS,
+    MOST_SEATS,
+    Activity,
+    ActivityKind,
+    ActivityLevel,
+    ActivityState,
+)
 from senhong.activities.queries import Wanted, When
 from senhong.core import clock
 from senhong.org.queries import get_unit
@@ -45,6 +53,18 @@ class ActivityFactsIn(SchemaIn):
     lon: Annotated[float | None, Field(ge=-180, le=180, description="Degrees east.")] = None
     starts_at: Instant
     ends_at: Annotated[Instant, Field(description="At most 31 days later.")]
+    seats: Annotated[
+        int | None, Field(strict=True, ge=1, le=MOST_SEATS, description="Null: no limit.")
+    ] = None
+    cancel_hours: Annotated[
+        int,
+        Field(
+            strict=True,
+            ge=0,
+            le=MOST_CANCEL_HOURS,
+            description="Until so many hours before the start one may cancel herself.",
+        ),
+    ] = CANCEL_HOURS
 
 
 class ActivityIn(ActivityFactsIn):
@@ -92,6 +112,9 @@ class ActivityOut(Schema):
     ends_at: datetime
     cancel_reason: str
     present_number: int | None
+    seats: int | None
+    cancel_hours: int
+    short: str = Field(description="In the address of its public page: /a/<short>/.")
 
 
 class ActivitiesOut(Schema):
@@ -206,6 +229,8 @@ def _facts(request: ApiRequest, body: ActivityFactsIn) -> ActivityFacts:
         lon=body.lon,
         starts_at=body.starts_at,
         ends_at=body.ends_at,
+        seats=body.seats,
+        cancel_hours=body.cancel_hours,
     )
 
 
@@ -241,4 +266,7 @@ def _activity(activity: Activity) -> ActivityOut:
         ends_at=activity.ends_at,
         cancel_reason=activity.cancel_reason,
         present_number=activity.present_number,
+        seats=activity.seats,
+        cancel_hours=activity.cancel_hours,
+        short=activity.short,
     )

@@ -10,7 +10,7 @@ from senhong.activities import services as acts
 from senhong.activities.api.routing import router
 from senhong.activities.facts import GivenHelp, HelpAnswer, HelpFacts, HelpOutcome
 from senhong.activities.models import Help, Helped, HelpState
-from senhong.web.api import PROBLEMS, IsoDay, Problem, SchemaIn, answered
+from senhong.web.api import PROBLEMS, Instant, IsoDay, Problem, SchemaIn, answered
 from senhong.web.http import ApiRequest, known_actor
 from senhong.web.problem import problem
 
@@ -20,6 +20,10 @@ Services = Annotated[
 ]
 People = Annotated[
     int, Field(strict=True, ge=1, le=1000, description="Citizens, or businesses or organisations.")
+]
+Point = tuple[
+    Annotated[float, Field(strict=True, ge=-90, le=90)],
+    Annotated[float, Field(strict=True, ge=-180, le=180)],
 ]
 Note = Annotated[str, Field(max_length=500, description="Never a name or number of a person.")]
 
@@ -38,6 +42,13 @@ class HelpIn(FactsIn):
     activity_id: UUID
     same_people_as: UUID | None = Field(
         None, description="Help to the same people in this activity: nobody is counted twice."
+    )
+    given_at: Instant | None = Field(None, description="What the clock of the device said.")
+    point: Point | None = Field(
+        None, description="Degrees north and east; kept to two places, about a kilometre."
+    )
+    counted_before: bool = Field(
+        False, strict=True, description="To people whom another help counted: it makes no turns."
     )
 
 
@@ -63,6 +74,11 @@ class HelpOut(Schema):
     corrects: UUID | None
     state: HelpState
     recorded_at: datetime
+    given_at: datetime | None
+    point: tuple[float, float] | None
+    counted_before: bool
+    review_reason: str = Field(description="Code; empty unless it was returned.")
+    review_words: str = Field(description="The reviewer's, to who recorded it.")
 
 
 class AnswerOut(Schema):
@@ -87,7 +103,10 @@ class SliceIn(SchemaIn):
 
 @router.post("/help", operation_id="record_help", response={201: HelpOut, PROBLEMS: Problem})
 def record_help(request: ApiRequest, body: HelpIn) -> HttpResponse:
-    """Record help given in an activity; it counts at once. Safe to send again."""
+    """Record help given in an activity. Safe to send again.
+
+    It counts at once; where help counts after acceptance, and for who only proposes, it waits.
+    """
     help = acts.record_help(known_actor(request), _given(body))
     return answered(201, _help(help))
 
@@ -156,6 +175,9 @@ def _given(body: HelpIn) -> GivenHelp:
         helped=body.helped,
         given_on=body.given_on,
         note=body.note,
+        given_at=body.given_at,
+        point=body.point,
+        counted_before=body.counted_before,
     )
 
 
@@ -173,6 +195,11 @@ def _help(help: Help) -> HelpOut:
         corrects=help.corrects_id,
         state=HelpState(help.state),
         recorded_at=help.recorded_at,
+        given_at=help.given_at,
+        point=None if help.lat is None or help.lon is None else (help.lat, help.lon),
+        counted_before=help.counted_before,
+        review_reason=help.review_reason,
+        review_words=help.review_words,
     )
 
 

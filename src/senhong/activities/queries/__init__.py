@@ -9,7 +9,6 @@ from senhong.activities.queries.activities import (
     get_activity,
     next_activities,
 )
-from senhong.activities.queries.attendance import Roll, attendances_of, roll_of
 from senhong.activities.queries.choices import (
     members_by_id,
     partners_by_id,
@@ -20,8 +19,13 @@ from senhong.activities.queries.choices import (
     teams_by_id,
     teams_to_act_for,
 )
+from senhong.activities.queries.evidence import get_photo
 from senhong.activities.queries.figures import team_figures
-from senhong.activities.queries.heirs import attendances_hanging, planned_of_units
+from senhong.activities.queries.flags import Flag, photos_of
+from senhong.activities.queries.heirs import (
+    participants_hanging,
+    planned_of_units,
+)
 from senhong.activities.queries.helps import (
     Doorstep,
     HelpLine,
@@ -33,41 +37,116 @@ from senhong.activities.queries.helps import (
     helps_seen,
     may_correct,
 )
+from senhong.activities.queries.hours import Hours, Presence, hours_of
 from senhong.activities.queries.lately import last_active
+from senhong.activities.queries.participants import (
+    Clash,
+    Lists,
+    Part,
+    Roll,
+    Seats,
+    clashes_for,
+    clashes_of,
+    get_participant,
+    lists_of,
+    own_part,
+    part_of,
+    participants_of,
+    places_in,
+    roll_of,
+    seats_of,
+    walk_ins,
+)
 from senhong.activities.queries.partners import activities_of_partners, parts_in
+from senhong.activities.queries.returned import returned_of
+from senhong.activities.queries.reviewing import (
+    MOST_SHOWN,
+    Review,
+    ReviewAsked,
+    ReviewLine,
+    Which,
+    records_wait,
+    review_lines,
+    review_of,
+    reviewed_by_id,
+    waiting_in,
+    waiting_number,
+)
+from senhong.activities.queries.rules import CountingSeen, counting_note, counting_seen
+from senhong.activities.queries.sorties import Sortie, SortiePerson, sorties_of
+from senhong.activities.queries.templates import get_template, templates_for
 
 __all__ = [
+    "MOST_SHOWN",
     "ActivitySlice",
+    "Clash",
+    "CountingSeen",
     "Doorstep",
+    "Flag",
     "HelpLine",
     "HelpSlice",
+    "Hours",
+    "Lists",
+    "Part",
+    "Presence",
+    "Review",
+    "ReviewAsked",
+    "ReviewLine",
     "Roll",
+    "Seats",
+    "Sortie",
+    "SortiePerson",
     "Wanted",
     "When",
+    "Which",
     "activities_of",
     "activities_of_partners",
     "activities_seen",
     "activity_figures",
-    "attendances_hanging",
-    "attendances_of",
+    "clashes_for",
+    "clashes_of",
+    "counting_note",
+    "counting_seen",
     "doorstep",
     "get_activity",
     "get_help",
+    "get_participant",
+    "get_photo",
+    "get_template",
     "helps_of",
     "helps_seen",
+    "hours_of",
     "last_active",
+    "lists_of",
     "may_correct",
     "members_by_id",
     "next_activities",
+    "own_part",
+    "part_of",
+    "participants_hanging",
+    "participants_of",
     "partners_by_id",
     "partners_of",
     "parts_in",
+    "photos_of",
     "places_for",
+    "places_in",
     "planned_of_units",
     "recording_teams",
+    "records_wait",
+    "returned_of",
+    "review_lines",
+    "review_of",
+    "reviewed_by_id",
     "roll_of",
+    "seats_of",
+    "sorties_of",
     "team_figures",
     "teams_beside",
     "teams_by_id",
     "teams_to_act_for",
+    "templates_for",
+    "waiting_in",
+    "waiting_number",
+    "walk_ins",
 ]

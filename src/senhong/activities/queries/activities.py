@@ -36,7 +36,7 @@ class Wanted:
     # Of teams at or below it on the map of the last day, else of ``seen_on``.
     unit: Unit | None = None
     team: Team | None = None  # led or joined by it
-    kind: ActivityKind | None = None
+    kind: ActivityKind | None = None  # none: whatever is planned; everyday ones when asked for
     state: ActivityState | None = None
     plan: Plan | None = None
     when: When | None = None
@@ -141,6 +141,8 @@ def _rule(wanted: Wanted, seen_on: date) -> Q:
         rule &= Q(plan=wanted.plan)
     if wanted.kind:
         rule &= Q(kind=wanted.kind)
+    else:
+        rule &= ~Q(kind=ActivityKind.EVERYDAY)
     if wanted.state:
         rule &= Q(state=wanted.state)
     return rule & _period(wanted, seen_on)

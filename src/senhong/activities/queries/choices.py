@@ -31,9 +31,11 @@ def teams_to_act_for(actor: Actor, verb: str, day: int) -> list[Team]:
 
 
 def recording_teams(actor: Actor, activity: Activity) -> list[Team]:
-    """The activity's teams for which the actor may record help. No query: they are loaded."""
+    """The activity's teams for which the actor may record or propose help. No query: they are
+    loaded."""
     teams = [activity.lead_team, *activity.teams.all()]
-    return [team for team in teams if actor.can("help.record", at=team.path)]
+    verbs = ("help.record", "help.propose")
+    return [team for team in teams if any(actor.can(verb, at=team.path) for verb in verbs)]
 
 
 def teams_beside(actor: Actor, lead: Team, day: int) -> list[Team]:

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Count
 
 from senhong.activities.counting import ACTIVITIES, PROVINCIAL, SORTIES, VOLUNTEER_TURNS
-from senhong.activities.models import Activity, Attendance
+from senhong.activities.models import Activity, Participant
 from senhong.core.ids import derived_id
 from senhong.ledger.models import Indicator
 from senhong.org.models import Landing, Unit, UnitMap
@@ -30,7 +30,8 @@ def present_by_team(activity: Activity) -> list[TeamPresent]:
         lead = activity.lead_team
         return [TeamPresent(lead.pk, lead.unit_id, activity.present_number)]
     rows = (
-        Attendance.objects.filter(activity=activity)
+        Participant.objects.filter(activity=activity)
+        .there()
         .values("team_id", "team__unit_id")
         .annotate(number=Count("pk"))
         .order_by("team_id")

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from senhong.activities.models import Activity, ActivityState, Attendance
+from senhong.activities.models import Activity, ActivityKind, ActivityState, Participant
 from senhong.org.changes import HeirsAnswer
 
 
@@ -15,7 +15,7 @@ def planned_of_units(unit_ids: Collection[int]) -> HeirsAnswer:
     planned = Activity.objects.filter(
         lead_team__unit__in=unit_ids,
         state__in=[ActivityState.PLANNED, ActivityState.RUNNING],
-    )
+    ).exclude(kind=ActivityKind.EVERYDAY)
     return HeirsAnswer(
         _("hoạt động chưa kết thúc"),
         planned.count(),
@@ -23,10 +23,10 @@ def planned_of_units(unit_ids: Collection[int]) -> HeirsAnswer:
     )
 
 
-def attendances_hanging(kept: UUID, merged: UUID) -> HeirsAnswer:
+def participants_hanging(kept: UUID, merged: UUID) -> HeirsAnswer:
     """Where the entry of a member that is to be merged was present. Two queries."""
-    present = Attendance.objects.filter(member=merged)
-    both = Attendance.objects.filter(member=kept).values("activity")
+    present = Participant.objects.filter(member=merged).there()
+    both = Participant.objects.filter(member=kept).there().values("activity")
     twice = present.filter(activity__in=both).count()
     fate = gettext(
         "Chuyển sang mục được giữ. Có mặt hai lần ở cùng một hoạt động ({twice}) thì tính một lần, "

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from senhong.accounts.models import User
-from senhong.activities.models import Activity, Help, HelpState
+from senhong.activities.models import Activity, Evidence, Help, HelpState
+from senhong.activities.queries.flags import Flag, flags_of, photos_of
 from senhong.activities.queries.recording import possible_posting_ids
 from senhong.core import clock
 from senhong.core.actor import Actor
@@ -45,7 +46,10 @@ class Doorstep:
     postings: list[Posting]  # with unit and indicator, in the order they were written
     others: list[HelpLine]  # to the same people: further services, corrections
     recorded_by: str  # a name, where the actor may know it
+    returned_by: str  # who returned it, for who may know it and who recorded it
     may_correct: bool
+    photos: list[Evidence]
+    flags: list[Flag]  # for who may review it
 
 
 def helps_of(
@@ -78,9 +82,13 @@ def get_help(actor: Actor, id: UUID) -> Help:
 
 
 def doorstep(actor: Actor, id: UUID) -> Doorstep:
-    """One help with what it posted, or NotFound when the actor may not see it. Five queries."""
+    """One help with what it posted, or NotFound when the actor may not see it. At most ten
+    queries."""
     help = get_help(actor, id)
-    titles = _titles()
+    kinds = help_kinds_by_code()
+    titles = {code: kind.title for code, kind in kinds.items()}
+    photos = photos_of([help])
+    may_review = actor.can("help.review", at=help.team.path)
     others = Help.objects.filter(group=help.group).exclude(pk=id).select_related("team")
     return Doorstep(
         help=help,
@@ -88,21 +96,30 @@ def doorstep(actor: Actor, id: UUID) -> Doorstep:
         postings=_postings(help),
         others=_lines(list(others.order_by("place_in_group", "pk")), titles),
         recorded_by=_recorder(actor, help),
+        returned_by=_returner(actor, help),
         may_correct=may_correct(actor, help),
+        photos=photos.get(help.pk, []),
+        flags=flags_of([help], kinds, photos).get(help.pk, []) if may_review else [],
     )
 
 
 def may_correct(actor: Actor, help: Help) -> bool:
-    """Whoever may correct the team's help, or who recorded it, on the same day."""
+    """Whoever may correct the team's help; who recorded it, on the same day or when it came back.
+
+    No query.
+    """
     place = help.team.path
     return actor.can("help.correct", at=place) or (
-        is_own_of_today(actor, help) and actor.can("help.record", at=place)
+        is_own_to_correct(actor, help)
+        and (actor.can("help.record", at=place) or actor.can("help.propose", at=place))
     )
 
 
-def is_own_of_today(actor: Actor, help: Help) -> bool:
+def is_own_to_correct(actor: Actor, help: Help) -> bool:
+    """Whether the actor recorded it, today or so that a reviewer returned it. No query."""
     own = actor.user_id is not None and help.recorded_by == actor.user_id
-    return own and clock.date_of(help.recorded_at) == clock.today()
+    today = clock.date_of(help.recorded_at) == clock.today()
+    return own and (today or bool(help.review_reason))
 
 
 def helps_seen(actor: Actor, ids: Collection[UUID]) -> dict[UUID, SourceSeen]:
@@ -159,5 +176,17 @@ def _postings(help: Help) -> list[Posting]:
 def _recorder(actor: Actor, help: Help) -> str:
     if help.recorded_by is None or not actor.can("member.view", at=help.team.path):
         return ""
-    user = User.objects.filter(pk=help.recorded_by).first()
+    return _name(help.recorded_by)
+
+
+def _returner(actor: Actor, help: Help) -> str:
+    """Who returned it: her words go to who recorded it, under her name."""
+    own = actor.user_id is not None and help.recorded_by == actor.user_id
+    if help.state != HelpState.RETURNED or help.reviewed_by is None:
+        return ""
+    return _name(help.reviewed_by) if own or actor.can("member.view", at=help.team.path) else ""
+
+
+def _name(user_id: int) -> str:
+    user = User.objects.filter(pk=user_id).first()
     return str(user) if user else ""

@@ -1,6 +1,6 @@
 """What recording help has to know, for a whole batch at once. Only services ask."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -44,6 +44,7 @@ class Ground:
     team_path: str | None  # None: not one of the activity's teams
     team_days: tuple[int, int]
     routes: list[Route] = field(default_factory=list)
+    unit_path: str = ""  # where the team's unit is today
 
     @cached_property
     def activity(self) -> Activity:
@@ -62,7 +63,7 @@ class Ground:
 _GROUNDS = """
 SELECT a.id, w.team_id, a.name, a.state, a.starts_at, a.ends_at, a.lead_team_id, home.path,
        team.id, unit.path, team.from_day, team.to_day,
-       map.from_day, map.to_day, landing.landed_id, map.province_id
+       map.from_day, map.to_day, landing.landed_id, map.province_id, landed.path
 FROM {pairs}
 JOIN activities_activity a ON a.id = w.activity_id
 JOIN people_team lead ON lead.id = a.lead_team_id
@@ -72,6 +73,7 @@ LEFT JOIN people_team team ON team.id = w.team_id AND (team.id = a.lead_team_id 
 LEFT JOIN org_unit unit ON unit.id = team.unit_id
 LEFT JOIN org_landing landing ON landing.unit_id = team.unit_id
 LEFT JOIN org_unitmap map ON map.id = landing.map_id
+LEFT JOIN org_unit landed ON landed.id = landing.landed_id
 ORDER BY a.id
 """
 # Whoever cancels the activity waits until what is being recorded in it is committed.
@@ -83,12 +85,36 @@ def grounds_of(pairs: Iterable[tuple[UUID, UUID]]) -> dict[tuple[UUID, UUID], Gr
     source, params = rows_of("w", {"activity_id": "uuid", "team_id": "uuid"}, sorted(pairs))
     sql = _GROUNDS.format(pairs=source) + (_KEEP_STATE if on_postgresql() else "")
     found: dict[tuple[UUID, UUID], Ground] = {}
+    today = as_day(clock.today())
     for row in run(sql, params):
         key = stored_uuid(row[0]), stored_uuid(row[1])
         ground = found.get(key) or found.setdefault(key, _ground(key[0], row))
         if row[14] is not None:
             ground.routes.append(Route(row[12], row[13], row[14], row[15]))
+            if row[12] <= today < row[13]:
+                ground.unit_path = row[16]
     return found
+
+
+_RULES = """
+SELECT r.unit_id, r.after_acceptance FROM {ids} JOIN activities_countingrule r ON r.unit_id = w.id
+"""
+
+
+def paths_after_acceptance(paths: Collection[str]) -> set[str]:
+    """Of the paths of units those where help counts when it is accepted: the nearest unit
+    upwards that has a rule decides. One query, or none."""
+    ids = {int(id) for path in paths for id in path.split("/")[:-1]}
+    if not ids:
+        return set()
+    source, params = rows_of("w", {"id": "int"}, [(id,) for id in sorted(ids)])
+    rules: dict[int, bool] = dict(run(_RULES.format(ids=source), params))
+    return {path for path in paths if _rule_of(path, rules)}
+
+
+def _rule_of(path: str, rules: Mapping[int, bool]) -> bool:
+    upwards = (rules.get(int(id)) for id in reversed(path.split("/")[:-1]))
+    return next((rule for rule in upwards if rule is not None), False)
 
 
 def _ground(activity_id: UUID, row: Row) -> Ground:

@@ -1,9 +1,11 @@
 """Closes, reopens and cancels activities, with what that posts and reverses."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
+from contextlib import contextmanager
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F
 
 from senhong.activities.counting import (
     ACTIVITIES,
@@ -17,7 +19,8 @@ from senhong.activities.models import (
     ActivityKind,
     ActivityLevel,
     ActivityState,
-    Attendance,
+    Participant,
+    ParticipantState,
 )
 from senhong.activities.queries.closing import (
     closing_id,
@@ -34,7 +37,7 @@ from senhong.activities.queries.recording import (
 )
 from senhong.activities.services.planning import checked_reason, held, set_state
 from senhong.activities.services.settling import settle, write
-from senhong.audit.services import happened
+from senhong.audit.services import all_happened, happened
 from senhong.core import clock
 from senhong.core.actor import Actor
 from senhong.core.days import as_day
@@ -44,7 +47,8 @@ from senhong.org.models import Unit
 
 @transaction.atomic
 def close_activity(actor: Actor, activity: Activity) -> Activity:
-    """The activity is over: it counts, and so does everybody who was present.
+    """The activity is over: it counts, and so does everybody who was present; who was expected
+    and did not come is a no-show.
 
     Closing what is closed changes nothing. Raises Forbidden, ActivityCancelled,
     ActivityNotBegun.
@@ -58,6 +62,7 @@ def close_activity(actor: Actor, activity: Activity) -> Activity:
     if activity.starts_at > clock.now():
         raise ActivityNotBegun(activity=activity.name, starts_at=activity.starts_at)
     set_state(activity, ActivityState.CLOSED, closings=activity.closings + 1)
+    _miss(actor, activity)
     write(actor, _closing_lines(activity))
     happened(actor, "activity.closed", activity, closing=activity.closings)
     return activity
@@ -77,6 +82,7 @@ def reopen_activity(actor: Actor, activity: Activity, *, reason: str) -> Activit
         return activity
     was_cancelled = activity.is_cancelled
     set_state(activity, _state_before(activity), cancel_reason="", cancelled_from="")
+    _expect_again(activity)
     if was_cancelled:
         settle(actor, helps_of_activity(activity.pk), catalogue())
     else:
@@ -115,7 +121,9 @@ def _state_before(activity: Activity) -> ActivityState:
 
 
 def _closing_lines(activity: Activity) -> list[NewPosting]:
-    """What the activity's latest closing posts. Three statements."""
+    """What the activity's latest closing posts: of an everyday one nothing. Three statements."""
+    if activity.is_everyday:
+        return []
     day = as_day(activity.first_on)
     present, indicators = present_by_team(activity), closing_indicators(day)
     home = activity.lead_team.unit_id
@@ -154,11 +162,29 @@ def _reverse_closing(actor: Actor, activity: Activity) -> None:
     write(actor, [reversal_of(posting) for _source, _code, posting in posted])
 
 
-def count_anew(actor: Actor, activity: Activity, *, without: Collection[UUID]) -> None:
-    """What a closed activity's latest closing posted is reversed, and posted without these
-    attendances. The caller, a service, has asked for it and holds the activity.
+@contextmanager
+def counted_anew(actor: Actor, activity: Activity) -> Iterator[None]:
+    """What a closed activity's latest closing posted is reversed, and posted as it is right after
+    what is done inside. The caller, a service, has asked for it and holds the activity.
     """
     _reverse_closing(actor, activity)
-    Attendance.objects.filter(activity=activity, pk__in=without).delete()
+    yield
     set_state(activity, ActivityState.CLOSED, closings=activity.closings + 1)
     write(actor, _closing_lines(activity))
+
+
+def _miss(actor: Actor, activity: Activity) -> None:
+    """Who was expected and did not come is a no-show; where there is a list of who came."""
+    if activity.present_number is not None:
+        return
+    missed = list(Participant.objects.filter(activity=activity).expected())
+    Participant.objects.filter(pk__in=[one.pk for one in missed]).update(
+        state=ParticipantState.NO_SHOW, state_before=F("state"), missed_at=clock.now()
+    )
+    all_happened(actor, "participant.missed", [(one, {}) for one in missed])
+
+
+def _expect_again(activity: Activity) -> None:
+    """Whom the closing found missing is expected again, now that it is open."""
+    missed = Participant.objects.filter(activity=activity, state=ParticipantState.NO_SHOW)
+    missed.exclude(state_before="").update(state=F("state_before"), state_before="")

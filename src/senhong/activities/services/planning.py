@@ -11,18 +11,32 @@ from senhong.activities.errors import (
     ActivityCancelled,
     ActivityClosed,
     ActivityNotBegun,
+    CancelHoursOutOfRange,
+    EverydayNotPlanned,
     HelpBeforeActivity,
     NameMissing,
     PersonalNumber,
     PlaceNotStanding,
     ReasonMissing,
+    SeatsOutOfRange,
+    SeatsTaken,
     TeamHasRecords,
     TeamNotStanding,
 )
 from senhong.activities.facts import ActivityFacts
 from senhong.activities.hours import check_hours
-from senhong.activities.models import Activity, ActivityState, Attendance, Help
+from senhong.activities.models import (
+    MOST_CANCEL_HOURS,
+    MOST_SEATS,
+    Activity,
+    ActivityKind,
+    ActivityState,
+    Help,
+    Participant,
+    ParticipantState,
+)
 from senhong.activities.privacy import has_personal_number
+from senhong.activities.services.moving import promote
 from senhong.audit.services import happened
 from senhong.core import clock
 from senhong.core.actor import Actor
@@ -59,8 +73,8 @@ def plan_activity(actor: Actor, id: UUID, facts: ActivityFacts) -> Activity:
 def change_activity(actor: Actor, activity: Activity, facts: ActivityFacts) -> Activity:
     """Say anew what is planned, while the activity is neither closed nor cancelled.
 
-    Raises Forbidden, ActivityClosed, ActivityCancelled, TeamHasRecords, HelpBeforeActivity and
-    what planning raises.
+    Who waits moves up where seats are added. Raises Forbidden, ActivityClosed, ActivityCancelled,
+    TeamHasRecords, HelpBeforeActivity, SeatsTaken and what planning raises.
     """
     for team in {activity.lead_team, facts.lead_team}:
         actor.require("activity.edit", at=team.path)
@@ -68,16 +82,27 @@ def change_activity(actor: Actor, activity: Activity, facts: ActivityFacts) -> A
     check_open(activity)
     if facts.are_those_of(activity):
         return activity
+    if activity.is_everyday:
+        raise EverydayNotPlanned()
     check_plan(facts)
     _check_records(activity, facts)
+    moved = _is_moved(activity, facts)
     for name, value in facts.columns.items():
         setattr(activity, name, value)
     if activity.first_on > clock.today():
         activity.state = ActivityState.PLANNED  # it was moved to a day that is still to come
     activity.save(update_fields=["state", *facts.columns])
     _set_company(activity, facts)
-    happened(actor, "activity.changed", activity, kind=facts.kind, day=as_day(activity.first_on))
+    day = as_day(activity.first_on)
+    happened(actor, "activity.changed", activity, kind=facts.kind, day=day, moved=moved)
+    promote(actor, activity)
     return activity
+
+
+def _is_moved(activity: Activity, facts: ActivityFacts) -> bool:
+    """Whether who was told when and where must be told anew."""
+    names = ("starts_at", "ends_at", "place_unit", "place_text", "lat", "lon")
+    return any(getattr(activity, name) != facts.columns[name] for name in names)
 
 
 @transaction.atomic
@@ -133,7 +158,10 @@ def set_state(activity: Activity, state: ActivityState, **also: object) -> None:
 
 def check_plan(facts: ActivityFacts) -> None:
     """The rules that any plan of an activity meets."""
+    if facts.kind == ActivityKind.EVERYDAY:
+        raise EverydayNotPlanned()
     _check_texts(facts)
+    _check_seats(facts)
     check_hours(facts.starts_at, facts.ends_at)
     day = as_day(clock.date_of(facts.starts_at))
     place = facts.place_unit
@@ -149,6 +177,13 @@ def _check_texts(facts: ActivityFacts) -> None:
         raise PersonalNumber()
 
 
+def _check_seats(facts: ActivityFacts) -> None:
+    if facts.seats is not None and not 1 <= facts.seats <= MOST_SEATS:
+        raise SeatsOutOfRange(most=MOST_SEATS)
+    if not 0 <= facts.cancel_hours <= MOST_CANCEL_HOURS:
+        raise CancelHoursOutOfRange(most=MOST_CANCEL_HOURS)
+
+
 def _check_standing(teams: Iterable[Team], day: int) -> None:
     for team in teams:
         if not team.from_day <= day < team.to_day:
@@ -161,10 +196,15 @@ def _set_company(activity: Activity, facts: ActivityFacts) -> None:
 
 
 def _check_records(activity: Activity, facts: ActivityFacts) -> None:
-    """What is recorded in the activity still fits it."""
+    """What is recorded in the activity still fits it, and whoever holds a seat keeps it."""
+    taken = Participant.objects.filter(activity=activity).seated().count()
+    if facts.seats is not None and facts.seats < min(taken, activity.seats or taken):
+        raise SeatsTaken(taken=taken)
     staying = {facts.lead_team.pk, *(team.pk for team in facts.teams)}
     helps = Help.objects.filter(activity=activity)
-    present = Attendance.objects.filter(activity=activity)
+    present = Participant.objects.filter(activity=activity).exclude(
+        state=ParticipantState.CANCELLED
+    )
     named = Team.objects.filter(pk__in=helps.values("team")) | Team.objects.filter(
         pk__in=present.values("team")
     )

@@ -34,7 +34,7 @@ MOST_HELPS = 200  # in one batch
 
 
 def record_help(actor: Actor, given: GivenHelp) -> Help:
-    """Count help at once, for the unit of the team that gave it.
+    """Count help, for the unit of the team that gave it: at once, or when it is accepted.
 
     The same id with the same facts returns the first row. Raises NotFound, Forbidden,
     IdReused and the rules of ``judging``.
@@ -48,15 +48,21 @@ def record_help(actor: Actor, given: GivenHelp) -> Help:
 
 
 @transaction.atomic
-def record_helps(actor: Actor, givens: Sequence[GivenHelp]) -> list[HelpAnswer]:
+def record_helps(
+    actor: Actor, givens: Sequence[GivenHelp], *, recorded_by: int | None = None
+) -> list[HelpAnswer]:
     """Count what meets the rules; say of each of the at most 200 what became of it.
 
     Sending again changes nothing: the same id and facts are already recorded. A constant
-    number of statements, whatever the number of helps. Raises TooManyHelps.
+    number of statements, whatever the number of helps. What somebody only proposes, and what is
+    recorded where help counts after acceptance, waits and posts nothing.
+
+    recorded_by  the user in whose name somebody else records who may correct the team's help.
+    Raises TooManyHelps.
     """
     if len(givens) > MOST_HELPS:
         raise TooManyHelps(most=MOST_HELPS)
-    batch = _Batch(actor, givens)
+    batch = _Batch(actor, givens, recorded_by or actor.user_id)
     batch.judge()
     batch.insert()
     batch.count()
@@ -66,12 +72,14 @@ def record_helps(actor: Actor, givens: Sequence[GivenHelp]) -> list[HelpAnswer]:
 class _Batch:
     """What is known of a batch while it is recorded."""
 
-    def __init__(self, actor: Actor, givens: Sequence[GivenHelp]) -> None:
-        self.actor, self.givens = actor, givens
+    def __init__(self, actor: Actor, givens: Sequence[GivenHelp], recorded_by: int | None) -> None:
+        self.actor, self.givens, self.recorded_by = actor, givens, recorded_by
         self.now = clock.now()
         self.catalogue = catalogue()
         pairs = {(given.activity_id, given.team_id) for given in givens}
-        self.court = Judge(actor, "help.record", grounds_of(pairs), self.catalogue)
+        own = recorded_by == actor.user_id
+        verb, lesser = ("help.record", "help.propose") if own else ("help.correct", "")
+        self.court = Judge(actor, verb, grounds_of(pairs), self.catalogue, lesser)
         # The group that each earlier help belongs to, also those of this batch.
         self.groups: dict[UUID, Group] = {}
         self.rows: dict[UUID, Help] = {}
@@ -91,7 +99,7 @@ class _Batch:
                 self.groups.setdefault(given.id, Group.of([row]))
 
     def insert(self) -> None:
-        new = _insert([*self.rows.values()], self.now, self.actor)
+        new = _insert([*self.rows.values()], self.now, self.recorded_by)
         self.new = [row for id, row in self.rows.items() if id in new]
 
     def count(self) -> None:
@@ -101,12 +109,14 @@ class _Batch:
         facts = [(row, {"people": row.people, "day": as_day(row.given_on)}) for row in self.new]
         all_happened(self.actor, "help.recorded", facts)
         due = due_of(firsts, self.catalogue)
-        lines = [line for row in firsts for line in postings_of(row, due[row.id], self.catalogue)]
-        write(self.actor, lines)
+        counted = [row for row in firsts if row.id in due]
+        lines = [line for row in counted for line in postings_of(row, due[row.id], self.catalogue)]
         further = {row.group for row in self.new} - begun
         if further:
             hold_groups(further)
-            settle(self.actor, helps_of_groups(further), self.catalogue)
+            settle(self.actor, helps_of_groups(further), self.catalogue, beside=lines)
+        else:
+            write(self.actor, lines)
 
     def answers(self) -> list[HelpAnswer]:
         new = {row.id: row for row in self.new}
@@ -128,7 +138,8 @@ class _Batch:
     def _judged(self, given: GivenHelp) -> Help:
         ground = self.court.ground(given.activity_id, given.team_id)
         given_on, route = self.court.facts(ground, given)
-        group = self._group(given)
+        group, state = self._group(given), self.court.state_in(ground)
+        lat, lon = given.coarse_point or (None, None)
         return Help(
             id=given.id,
             activity=ground.activity,
@@ -141,9 +152,14 @@ class _Batch:
             note=nfc(given.note),
             group=group.id if group else given.id,
             place_in_group=group.next_place if group else 0,
+            state=state,
             settlement=0 if group and group.id not in self.rows else 1,
-            recorded_by=self.actor.user_id,
+            recorded_by=self.recorded_by,
             recorded_at=self.now,
+            given_at=given.given_at,
+            lat=lat,
+            lon=lon,
+            counted_before=given.counted_before,
         )
 
     def _group(self, given: GivenHelp) -> Group | None:
@@ -171,28 +187,31 @@ class _Batch:
 _COLUMNS = {
     "id": "uuid", "activity_id": "uuid", "team_id": "uuid", "unit_id": "int", "given_on": "date",
     "services": "jsonb", "helped": "text", "people": "int", "note": "text", '"group"': "uuid",
-    "place_in_group": "smallint", "settlement": "smallint",
+    "place_in_group": "smallint", "settlement": "smallint", "state": "text",
+    "given_at": "timestamptz", "lat": "float8", "lon": "float8", "counted_before": "boolean",
 }  # fmt: skip
 _NAMES = ", ".join(_COLUMNS)
 
 
-def _insert(rows: Sequence[Help], now: datetime, actor: Actor) -> set[UUID]:
+def _insert(rows: Sequence[Help], now: datetime, recorded_by: int | None) -> set[UUID]:
     """Insert what is new, ordered by id; returns the ids that were. One statement, if any."""
     if not rows:
         return set()
+    stored = connection.ops.adapt_datetimefield_value
     lines = [
         (
             row.id, row.activity_id, row.team_id, row.unit_id, row.given_on.isoformat(),
             json.dumps(row.services), row.helped, row.people, row.note, row.group,
-            row.place_in_group, row.settlement,
+            row.place_in_group, row.settlement, row.state, row.given_at and stored(row.given_at),
+            row.lat, row.lon, row.counted_before,
         )
         for row in sorted(rows, key=lambda row: row.id)
     ]  # fmt: skip
     source, params = rows_of("w", _COLUMNS, lines)
     stamp = "%s::int, %s::timestamptz" if on_postgresql() else "%s, %s"
     # "WHERE true": SQLite's grammar wants it between a SELECT and ON CONFLICT.
-    sql = f"""INSERT INTO activities_help ({_NAMES}, state, reason, recorded_by, recorded_at)
-        SELECT {_NAMES}, 'counted', '', {stamp} FROM {source} WHERE true
+    sql = f"""INSERT INTO activities_help
+        ({_NAMES}, reason, review_reason, review_words, recorded_by, recorded_at)
+        SELECT {_NAMES}, '', '', '', {stamp} FROM {source} WHERE true
         ON CONFLICT DO NOTHING RETURNING id"""
-    stored_now = connection.ops.adapt_datetimefield_value(now)
-    return {stored_uuid(id) for (id,) in run(sql, [actor.user_id, stored_now, *params])}
+    return {stored_uuid(id) for (id,) in run(sql, [recorded_by, stored(now), *params])}

@@ -21,15 +21,24 @@ from senhong.ledger.services import NewPosting, Outcome, post, reversal_of
 Posted = dict[str, Posting]  # indicator code → what stands in the ledger
 
 
-def settle(actor: Actor, helps: Sequence[Help], catalogue: Catalogue) -> None:
+def settle(
+    actor: Actor,
+    helps: Sequence[Help],
+    catalogue: Catalogue,
+    *,
+    beside: Sequence[NewPosting] = (),
+) -> None:
     """Reverse what is posted and not due, post what is due and not posted.
+
+    ``beside`` is posted with them: who posts twice in a transaction holds rows of totals while
+    it asks for others, and two such wait for each other for ever.
 
     ``helps`` are all rows of their groups, with activity and unit. Recording, correcting,
     withdrawing, cancelling and reopening all come here, so they cannot disagree. Four
     statements beside those of the ledger, whatever the number.
     """
     due, posted = due_of(helps, catalogue), _posted_by(helps)
-    lines: list[NewPosting] = []
+    lines = list(beside)
     renewed: list[Help] = []
     for help in helps:
         wrong, missing = _difference(posted[help.id], due.get(help.id, {}))

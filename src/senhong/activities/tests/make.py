@@ -1,6 +1,7 @@
 """Makers of valid things. A test names only what it is about."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -9,24 +10,27 @@ from django.db.models import Sum
 from django.utils import timezone
 
 from senhong.activities.facts import ActivityFacts, GivenHelp, Present
-from senhong.activities.models import Activity, ActivityKind, ActivityLevel, Help
+from senhong.activities.models import Activity, ActivityKind, ActivityLevel, Help, Participant
 from senhong.activities.services import (
     cancel_activity,
     close_activity,
     mark_present,
     plan_activity,
     record_help,
+    sign_up,
     start_activity,
 )
 from senhong.core.actor import Actor
 from senhong.core.ids import uuid7
 from senhong.ledger.models import Posting, Total
 from senhong.org.models import Unit
-from senhong.org.tests.make import SYSTEM
-from senhong.people.models import Member, Team
-from senhong.people.tests.make import a_team
+from senhong.org.queries import actor_of
+from senhong.org.tests.make import SYSTEM, a_user
+from senhong.people.models import Member, MembershipRole, Team
+from senhong.people.tests.make import a_membership, a_team
 
 MORNING = datetime(2023, 3, 15, 7, 30, tzinfo=timezone.get_default_timezone())
+DAYS_BEFORE = MORNING - timedelta(days=3)
 
 
 def an_activity(team: Team | None = None, id: UUID | None = None, **facts: Any) -> Activity:
@@ -76,6 +80,25 @@ def given_help(activity: Activity, **facts: Any) -> GivenHelp:
 def help_given(actor: Actor | None = None, activity: Activity | None = None, **facts: Any) -> Help:
     activity = activity or an_activity()
     return record_help(actor or SYSTEM, given_help(activity, **facts))
+
+
+@dataclass(frozen=True)
+class Volunteer:
+    """A member who has an account, and as whom she acts."""
+
+    member: Member
+    actor: Actor
+
+
+def a_volunteer(team: Team, role: MembershipRole = MembershipRole.MEMBER) -> Volunteer:
+    """Somebody in the team who can sign in."""
+    user = a_user()
+    return Volunteer(a_membership(team, role=role, user=user).member, actor_of(user.pk))
+
+
+def signed_up(activity: Activity, *who: Volunteer) -> list[Participant]:
+    """Each by herself, in this order."""
+    return [sign_up(one.actor, uuid7(), activity) for one in who]
 
 
 def those_present(activity: Activity, team: Team, members: Sequence[Member]) -> None:

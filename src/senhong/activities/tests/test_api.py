@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from senhong.accounts.models import User
 from senhong.accounts.tests.make import a_token
-from senhong.activities.models import Activity, Attendance, Help
+from senhong.activities.models import Activity, Help, Participant
 from senhong.activities.services import record_help
 from senhong.activities.tests.make import an_activity, figures_of, given_help, help_given
 from senhong.core.ids import uuid7
@@ -169,7 +169,7 @@ def test_an_activity_from_plan_to_end() -> None:
     assert planned[0].json()["team_ids"] == [str(other.pk)]
     assert changed.json()["name"] == "Ra quân ở chợ"
     assert started.json()["state"] == "running"
-    assert (present.status_code, Attendance.objects.count()) == (204, 1)
+    assert (present.status_code, Participant.objects.count()) == (204, 1)
     assert closed.json()["state"] == "closed"
     due = {"activities": 1, "sorties": 1, "volunteer-turns": 1}
     assert figures_of(team.unit) == due

@@ -28,7 +28,7 @@ from senhong.activities.models import (
     ActivityKind,
     ActivityLevel,
     ActivityState,
-    Attendance,
+    Participant,
 )
 from senhong.activities.services import (
     cancel_activity,
@@ -264,7 +264,7 @@ def test_an_id_names_one_who_was_present() -> None:
 
     with pytest.raises(IdReused):
         mark_present(SYSTEM, activity, there)
-    assert not Attendance.objects.exists()
+    assert not Participant.objects.there().exists()
 
 
 def test_an_activity_is_where_a_unit_stands_and_with_teams_that_do() -> None:
@@ -317,7 +317,7 @@ def test_present_are_members_of_a_team_of_the_activity() -> None:
         those_present(activity, team, [stranger])
     with pytest.raises(TeamNotInActivity):
         those_present(activity, elsewhere.team, [elsewhere.member])
-    assert not Attendance.objects.exists()
+    assert not Participant.objects.there().exists()
 
 
 def test_the_list_becomes_what_was_sent() -> None:
@@ -328,10 +328,10 @@ def test_the_list_becomes_what_was_sent() -> None:
 
     list_present(SYSTEM, activity, [Present(id=uuid7(), member=second, team=team)])
 
-    listed = Attendance.objects.get()
+    listed = Participant.objects.there().get()
     assert listed.member == second
     mark_absent(SYSTEM, listed)
-    assert not Attendance.objects.exists()
+    assert not Participant.objects.there().exists()
 
 
 def test_a_list_and_a_number_exclude_each_other() -> None:

@@ -6,26 +6,38 @@ from contextlib import suppress
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Sum
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from senhong.activities.facts import HelpFacts
-from senhong.activities.models import Activity, ActivityState, Help, Helped, HelpState
+from senhong.activities.models import (
+    Activity,
+    ActivityState,
+    Help,
+    Helped,
+    HelpState,
+    ReturnReason,
+)
 from senhong.activities.services import (
+    accept_helps,
     cancel_activity,
     close_activity,
     correct_help,
     record_help,
     reopen_activity,
+    return_helps,
+    set_counting_rule,
     withdraw_help,
 )
 from senhong.activities.tests.make import an_activity, figures_of, given_help
 from senhong.core.errors import DomainError
 from senhong.core.ids import uuid7
+from senhong.ledger.models import Posting
 from senhong.ledger.queries import wrong_totals
 from senhong.org.models import Unit
-from senhong.org.tests.make import SYSTEM, a_province, a_unit
+from senhong.org.tests.make import SYSTEM, a_province, a_unit, an_actor
 from senhong.people.models import Team
 from senhong.people.tests.make import a_team
 
@@ -42,6 +54,7 @@ facts = st.fixed_dictionaries(
         "people": st.integers(1, 6),
         "helped": st.sampled_from([Helped.CITIZENS, Helped.CITIZENS, Helped.ENTERPRISES]),
         "team": st.integers(0, 1),
+        "counted_before": st.sampled_from([False, False, True]),
     }
 )
 pick = st.integers(0, 9)
@@ -56,8 +69,12 @@ acts = st.lists(
         st.tuples(st.just("reopen"), pick, facts),
         st.tuples(st.just("cancel"), pick, facts),
         st.tuples(st.just("replay"), pick, facts),
+        st.tuples(st.just("accept"), pick, facts),
+        st.tuples(st.just("send_back"), pick, facts),
+        st.tuples(st.just("rule"), pick, facts),
+        st.tuples(st.just("propose"), pick, facts),
     ),
-    max_size=14,
+    max_size=18,
 )
 
 
@@ -69,13 +86,15 @@ class World:
         self.teams: list[Team] = [a_team(a_unit(name, province)) for name in ("Xã A", "Xã B")]
         lead, other = self.teams
         self.activities = [an_activity(lead, teams=(other,)), an_activity(other, teams=(lead,))]
+        self.newcomer = an_actor("help.propose", at=province)
         self.sent: list[Any] = []
 
     def record(self, which: int, said: dict[str, Any], **more: Any) -> None:
         activity = more.pop("activity", self.activities[which % 2])
+        actor = more.pop("by", SYSTEM)
         given = given_help(activity, **self._facts(said), **more)
-        self.sent.append(given)
-        record_help(SYSTEM, given)
+        self.sent.append((actor, given))
+        record_help(actor, given)
 
     def follow(self, which: int, said: dict[str, Any]) -> None:
         if help := self._help(which):
@@ -83,7 +102,8 @@ class World:
 
     def correct(self, which: int, said: dict[str, Any]) -> None:
         if help := self._help(which):
-            correct_help(SYSTEM, uuid7(), help, HelpFacts(**self._facts(said)), reason="Nhầm")
+            facts = self._facts({name: said[name] for name in said if name != "counted_before"})
+            correct_help(SYSTEM, uuid7(), help, HelpFacts(**facts), reason="Nhầm")
 
     def withdraw(self, which: int, _said: object) -> None:
         if help := self._help(which):
@@ -100,7 +120,22 @@ class World:
 
     def replay(self, which: int, _said: object) -> None:
         if self.sent:
-            record_help(SYSTEM, self.sent[which % len(self.sent)])
+            record_help(*self.sent[which % len(self.sent)])
+
+    def accept(self, which: int, _said: object) -> None:
+        if help := self._help(which):
+            accept_helps(SYSTEM, [help])
+
+    def send_back(self, which: int, _said: object) -> None:
+        if help := self._help(which):
+            return_helps(SYSTEM, [help], reason=ReturnReason.TOO_MANY)
+
+    def rule(self, which: int, _said: object) -> None:
+        after = [True, False, None][which % 3]
+        set_counting_rule(SYSTEM, self.teams[which % 2].unit, after_acceptance=after)
+
+    def propose(self, which: int, said: dict[str, Any]) -> None:
+        self.record(which, said, by=self.newcomer)
 
     def _facts(self, said: dict[str, Any]) -> dict[str, Any]:
         rest = {name: value for name, value in said.items() if name != "team"}
@@ -123,16 +158,25 @@ def expected(unit: Unit) -> dict[str, int]:
         sums["activities"] += 1
         sums["sorties"] += closed.kind == "sortie"
     counted: set[tuple[object, str, int]] = set()
+    elsewhere: set[object] = set()  # groups whose people another group counted
     for help in _live():
+        elsewhere |= {help.group} if help.counted_before else set()
         own = help.unit_id == unit.pk
         for service in help.services:
             sums[f"help.{service}"] += help.people if own else 0
         for person in range(help.people):
             for turns in _turns(help):
-                if (help.group, turns, person) not in counted:
+                if help.group not in elsewhere and (help.group, turns, person) not in counted:
                     counted.add((help.group, turns, person))
                     sums[turns] += own
     return {code: quantity for code, quantity in sums.items() if quantity}
+
+
+def posted_of_others() -> int:
+    """What is left in the ledger of helps that do not count."""
+    others = Help.objects.exclude(state=HelpState.COUNTED).values("pk")
+    sums = Posting.objects.filter(source_kind="help", source_id__in=others)
+    return sum(abs(n) for _id, n in sums.values_list("source_id").annotate(Sum("quantity")))
 
 
 def _live() -> Iterable[Help]:
@@ -161,3 +205,4 @@ class FiguresFollowTheLiveRows(TestCase):
         for team in world.teams:
             assert figures_of(team.unit) == expected(team.unit)
         assert wrong_totals() == []
+        assert posted_of_others() == 0

@@ -3,7 +3,7 @@
 import pytest
 
 from senhong.activities.facts import Present
-from senhong.activities.models import Activity, Attendance
+from senhong.activities.models import Activity, Participant
 from senhong.activities.services import close_activity, mark_present
 from senhong.activities.tests.make import a_running_activity
 from senhong.core.ids import uuid7
@@ -44,7 +44,7 @@ def test_presence_of_the_merged_entry_is_the_kept_ones_and_no_figure_moves() -> 
 
     merge_members(SYSTEM, uuid7(), kept=kept, merged=merged)
 
-    assert Attendance.objects.get().member == kept
+    assert Participant.objects.get().member == kept
     assert turns(activity) == 1
     assert Activity.objects.get().closings == 1
 
@@ -63,6 +63,6 @@ def test_who_was_listed_twice_was_there_once_and_turns_are_counted_anew() -> Non
     assert present.number == 3
     assert "(3)" in str(present.fate)
     assert [turns(activity) for activity in activities] == [2, 1]
-    assert not Attendance.objects.filter(member=merged).exists()
-    assert Attendance.objects.filter(activity=open_one).count() == 1
+    assert not Participant.objects.filter(member=merged).exists()
+    assert Participant.objects.filter(activity=open_one).count() == 1
     assert wrong_totals() == []

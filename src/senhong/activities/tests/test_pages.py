@@ -6,7 +6,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from senhong.activities.models import Activity, ActivityState, Attendance, Help, HelpState
+from senhong.activities.models import Activity, ActivityState, Help, HelpState, Participant
 from senhong.activities.tests.make import (
     MORNING,
     a_cancelled_activity,
@@ -227,7 +227,7 @@ def test_those_present_are_ticked() -> None:
     client.post(url, {f"{team.pk}-present": [str(two.pk)]})
 
     assert str(one.pk) in form
-    assert list(Attendance.objects.values_list("member_id", flat=True)) == [two.pk]
+    assert list(Participant.objects.there().values_list("member_id", flat=True)) == [two.pk]
 
 
 def test_a_number_may_stand_for_the_list_and_go_again() -> None:

@@ -1,6 +1,7 @@
 """The list of activities, and one activity."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from urllib.parse import urlencode
 from uuid import UUID
@@ -10,20 +11,22 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from senhong.activities import queries
-from senhong.activities.models import Activity, ActivityKind, Attendance
+from senhong.activities.models import Activity, ActivityKind, Participant
 from senhong.activities.queries import HelpLine, Wanted, When
+from senhong.activities.telling import hours, place
 from senhong.activities.views.frame import (
     STATE_TONES,
     counting_words,
     crumbs_to,
-    hours,
 )
 from senhong.activities.views.partners import partner_table
+from senhong.activities.views.review import review_url
 from senhong.core.days import FIRST_DAY, LAST_DAY, as_day, day_after, day_written
+from senhong.core.ids import uuid7
 from senhong.ledger.definitions import definition_within
 from senhong.ledger.queries import indicators, versions_of
 from senhong.org.models import Partner
@@ -59,6 +62,7 @@ def activities(request: PageRequest) -> HttpResponse:
         "kinds": _kinds(request, wanted),
         "scope": wanted.unit or wanted.team or wanted.plan,
         "period": _period(wanted),
+        "calendar_url": _calendar(request),
         "next_url": _address(request, when=wanted.when, after=found.next) if found.next else "",
         "may_plan": any(True for _path in request.actor.paths("activity.edit")),
     }
@@ -72,6 +76,7 @@ def activity(request: PageRequest, id: UUID) -> HttpResponse:
     found = queries.get_activity(request.actor, id)
     helps = queries.helps_of(request.actor, found, after=_uuid(request, "after"))
     place, teams = found.lead_team.path, queries.recording_teams(request.actor, found)
+    part = queries.part_of(request.actor, found)
     page = {
         "activity": found,
         "crumbs": crumbs_to(found),
@@ -83,13 +88,24 @@ def activity(request: PageRequest, id: UUID) -> HttpResponse:
         "helps": _help_table(helps.items),
         "next_url": f"?after={helps.next}" if helps.next else "",
         "partners": partner_table(found),
-        "present": _present_table(queries.attendances_of(request.actor, found)),
+        "present": _present_table(queries.participants_of(request.actor, found)),
+        "part": part,
+        "my_tone": STATE_TONES.get(part.participant.state, "") if part.participant else "",
+        "seats": queries.seats_of(found),
+        "act": uuid7(),
         "may_view": request.actor.can("member.view", at=place),
-        "may_edit": request.actor.can("activity.edit", at=place),
+        "may_edit": request.actor.can("activity.edit", at=place) and not found.is_everyday,
+        "waiting": queries.waiting_in(found.pk),
+        "review_url": review_url(request.actor, found.lead_team),
         "may_record": bool(teams) and not found.is_cancelled,
         "counts": counting_words(found),
     }
     return render(request, "activities/activity.html", page)
+
+
+def wanted_of(request: PageRequest, *, first: date, last: date) -> Wanted:
+    """What the address narrows the days to."""
+    return replace(_wanted(request), when=None, first=first, last=last)
 
 
 def _wanted(request: PageRequest) -> Wanted:
@@ -125,6 +141,12 @@ def _address(request: PageRequest, **changed: object) -> str:
     return "?" + urlencode({name: value for name, value in asked.items() if value})
 
 
+def _calendar(request: PageRequest) -> str:
+    asked = {name: request.GET.get(name, "") for name in ("unit", "team", "plan", "kind")}
+    said = urlencode({name: value for name, value in asked.items() if value})
+    return reverse("activities:calendar") + (f"?{said}" if said else "")
+
+
 def _uuid(request: PageRequest, name: str) -> UUID | None:
     try:
         return UUID(request.GET.get(name, ""))
@@ -151,10 +173,9 @@ def _period(wanted: Wanted) -> str:
 
 def _facts(activity: Activity) -> list[Fact]:
     lead = activity.lead_team
-    place = " · ".join(filter(None, [activity.place_text, activity.place_unit.title]))
     facts = [
         Fact(_("Khi nào"), hours(activity)),
-        Fact(_("Ở đâu"), place),
+        Fact(_("Ở đâu"), place(activity)),
         Fact(_("Tổ chủ trì"), f"{lead.name} · {lead.unit.title}", f"/teams/{lead.pk}/"),
     ]
     if activity.teams.all():
@@ -215,7 +236,15 @@ def _help_row(line: HelpLine) -> Row:
     )
 
 
-def _present_table(attendances: list[Attendance]) -> Table:
-    columns = [Column(_("Họ và tên")), Column(pgettext("một", "Tổ"))]
-    rows = [Row([Cell(a.member.full_name, is_header=True), Cell(a.team.name)]) for a in attendances]
-    return Table(_("Người có mặt"), columns, rows, _("Chưa có danh sách người có mặt."))
+def _present_table(participants: list[Participant]) -> Table:
+    columns = [Column(_("Họ và tên")), Column(_("Tình trạng"))]
+    rows = [
+        Row(
+            [
+                Cell(one.member.full_name, is_header=True, note=one.team.name),
+                Cell(one.get_state_display(), tone=STATE_TONES[one.state]),
+            ]
+        )
+        for one in participants
+    ]
+    return Table(_("Người tham gia"), columns, rows, _("Chưa có ai trong danh sách."))

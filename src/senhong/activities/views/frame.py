@@ -1,17 +1,22 @@
 """What the pages of activities share."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from senhong.activities.models import Activity, ActivityKind, ActivityState, HelpState
-from senhong.web.components import Crumb, Tone
+from senhong.activities.models import (
+    Activity,
+    ActivityKind,
+    ActivityState,
+    HelpState,
+    ParticipantState,
+)
+from senhong.web.components import Crumb, Option, Tone
 from senhong.web.http import PageRequest
 
 STATE_TONES: dict[str, Tone] = {
@@ -20,8 +25,16 @@ STATE_TONES: dict[str, Tone] = {
     ActivityState.CLOSED: "reached",
     ActivityState.CANCELLED: "behind",
     HelpState.COUNTED: "reached",
+    HelpState.WAITING: "on-pace",
+    HelpState.RETURNED: "behind",
     HelpState.CORRECTED: "neutral",
     HelpState.WITHDRAWN: "behind",
+    ParticipantState.SIGNED_UP: "on-pace",
+    ParticipantState.CONFIRMED: "on-pace",
+    ParticipantState.WAITING: "not-begun",
+    ParticipantState.PRESENT: "reached",
+    ParticipantState.LEFT: "reached",
+    ParticipantState.NO_SHOW: "behind",
 }
 
 
@@ -36,6 +49,7 @@ class Asked:
     lead: str = ""
     counted: str = ""  # what posts what
     tone: str = ""
+    ways: Sequence[Option] = ()  # with what to begin
 
 
 def ask(request: PageRequest, form: Form, asked: Asked) -> HttpResponse:
@@ -54,15 +68,6 @@ def crumbs_to(activity: Activity | None = None, here: str = "") -> list[Crumb]:
     if activity is not None:
         crumbs.append(Crumb(activity.name, page_of(activity) if here else ""))
     return [*crumbs, Crumb(here)] if here else crumbs
-
-
-def hours(activity: Activity) -> str:
-    """When it takes place: 15/03/2023, 07:30–10:30."""
-    starts, ends = timezone.localtime(activity.starts_at), timezone.localtime(activity.ends_at)
-    first = date_format(starts, "SHORT_DATE_FORMAT")
-    if starts.date() == ends.date():
-        return f"{first}, {starts:%H:%M}–{ends:%H:%M}"
-    return f"{first}, {starts:%H:%M} – {date_format(ends, 'SHORT_DATE_FORMAT')}, {ends:%H:%M}"
 
 
 def counting_words(activity: Activity) -> str:

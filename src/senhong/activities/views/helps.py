@@ -13,10 +13,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from senhong.activities import queries, services
 from senhong.activities.forms import CorrectionForm, HelpForm, ReasonForm
-from senhong.activities.models import Activity, Help, HelpState
+from senhong.activities.models import STANDING, Activity, Help, HelpState
 from senhong.activities.queries import Doorstep, HelpLine
-from senhong.activities.views.frame import STATE_TONES, Asked, ask, crumbs_to, hours, page_of
+from senhong.activities.telling import hours
+from senhong.activities.views.frame import STATE_TONES, Asked, ask, crumbs_to, page_of
+from senhong.activities.views.review import place_words
 from senhong.core import clock
+from senhong.core.actor import Actor
 from senhong.core.days import as_date
 from senhong.guides.queries import help_kinds
 from senhong.ledger.models import Posting
@@ -30,7 +33,7 @@ def record_help(request: PageRequest, id: UUID) -> HttpResponse:
     """Three taps; afterwards the activity, with the way to the next."""
     activity = queries.get_activity(request.actor, id)
     teams = queries.recording_teams(request.actor, activity)
-    if not teams:
+    if not teams and not request.actor.can("help.propose", at=activity.lead_team.path):
         request.actor.require("help.record", at=activity.lead_team.path)
     first = _first(request, activity)
     form = HelpForm(
@@ -39,7 +42,9 @@ def record_help(request: PageRequest, id: UUID) -> HttpResponse:
     if not form.is_valid():
         return _record_page(request, activity, form, first)
     help = services.record_help(request.actor, form.read(activity))
-    messages.success(request, _("Đã ghi {people} lượt.").format(people=help.people))
+    waits = help.state == HelpState.WAITING
+    said = _("Đã ghi {people} lượt, chờ duyệt.") if waits else _("Đã ghi {people} lượt.")
+    messages.success(request, said.format(people=help.people))
     return see_other(f"{page_of(activity)}?last={help.pk}")
 
 
@@ -50,6 +55,10 @@ def doorstep(request: PageRequest, id: UUID) -> HttpResponse:
     seen = queries.doorstep(request.actor, id)
     page = {
         "help": seen.help,
+        "returned_by": seen.returned_by,
+        "photos": seen.photos,
+        "flags": seen.flags,
+        "review": _review_of(request.actor, seen),
         "corrected_by": getattr(seen.help, "corrected_by", None),
         "title": ", ".join(seen.services),
         "tone": STATE_TONES[seen.help.state],
@@ -57,7 +66,7 @@ def doorstep(request: PageRequest, id: UUID) -> HttpResponse:
         "facts": _facts(seen),
         "postings": _posting_table(seen.postings),
         "others": _other_table(seen.others),
-        "may_correct": seen.may_correct and seen.help.state == HelpState.COUNTED,
+        "may_correct": seen.may_correct and seen.help.state in STANDING,
     }
     return render(request, "activities/help.html", page)
 
@@ -74,13 +83,17 @@ def correct_help(request: PageRequest, id: UUID) -> HttpResponse:
         teams=teams or [seen.team],
         initial=CorrectionForm.of(seen),
     )
+    form.fields["reason"].required = not seen.review_reason  # the reviewer's is enough
     if not form.is_valid():
         return ask(request, form, _correcting(seen))
-    said = form.cleaned_data
+    told = form.cleaned_data
     new = services.correct_help(
-        request.actor, said["id"], seen, form.read_facts(), reason=said["reason"]
+        request.actor, told["id"], seen, form.read_facts(), reason=told["reason"]
     )
-    messages.success(request, _("Đã sửa. Số liệu đã tính lại."))
+    waits = new.state == HelpState.WAITING
+    messages.success(
+        request, _("Đã sửa, chờ duyệt.") if waits else _("Đã sửa. Số liệu đã tính lại.")
+    )
     return see_other("activities:help", new.pk)
 
 
@@ -105,6 +118,7 @@ def _record_page(
         "crumbs": crumbs_to(activity, _("Ghi lượt hỗ trợ")),
         "form": form,
         "first": first,
+        "waits": queries.records_wait(request.actor, activity.lead_team),
     }
     status = 422 if form.is_bound else 200
     return render(request, "activities/record_help.html", page, status=status)
@@ -173,6 +187,10 @@ def _facts(seen: Doorstep) -> list[Fact]:
         Fact(_("Trong hoạt động"), help.activity.name, page_of(help.activity)),
         Fact(_("Ghi lúc"), help.recorded_at),
     ]
+    if help.given_at:
+        facts.append(Fact(_("Giờ trên máy"), help.given_at))
+    if place := place_words(help):
+        facts.append(Fact(_("Nơi ghi"), place))
     if seen.recorded_by:
         facts.append(Fact(_("Người ghi"), seen.recorded_by))
     if help.note:
@@ -180,6 +198,19 @@ def _facts(seen: Doorstep) -> list[Fact]:
     if help.reason:
         facts.append(Fact(_("Lý do sửa hoặc rút"), help.reason))
     return facts
+
+
+def _review_of(actor: Actor, seen: Doorstep) -> dict[str, bool] | None:
+    """What a reviewer can do about it; nothing for who does not review."""
+    help = seen.help
+    if not actor.can("help.review", at=help.team.path) or help.state not in STANDING:
+        return None
+    own = actor.user_id is not None and help.recorded_by == actor.user_id
+    seen_already = help.state == HelpState.COUNTED and help.reviewed_at is not None
+    return {
+        "may_accept": not seen_already and not (own and help.state == HelpState.WAITING),
+        "may_return": help.state != HelpState.RETURNED,
+    }
 
 
 def _posting_table(postings: list[Posting]) -> Table:

@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import Q
 from django.utils import timezone
 
-from senhong.activities.models import Activity, ActivityState
+from senhong.activities.models import Activity, ActivityKind, ActivityState
 from senhong.core import clock
 from senhong.core.actor import Actor
 from senhong.core.days import as_day
@@ -23,6 +23,7 @@ SHOWN = 4
 SHOWN_TODAY = 6
 SOON_DAYS = 30
 _MOST = 2000
+_NOT_PLANNED = Q(state=ActivityState.CANCELLED) | Q(kind=ActivityKind.EVERYDAY)
 _PHASES = (ActivityState.RUNNING, ActivityState.PLANNED, ActivityState.CLOSED)
 
 
@@ -50,7 +51,7 @@ class Week:
 
 
 def week_at(actor: Actor, on: date, unit: Unit) -> Week:
-    """The week at and below a unit; what was cancelled is left out. One query.
+    """The week at and below a unit; what was cancelled, and everyday help, is left out. One query.
 
     ``today`` holds at most six, with lead team and place.
     """
@@ -58,7 +59,7 @@ def week_at(actor: Actor, on: date, unit: Unit) -> Week:
     begins, ends = _midnight(monday), _midnight(monday + timedelta(days=7))
     found = Activity.objects.visible_to(actor).filter(_of_unit(unit, on))
     found = found.filter(starts_at__lt=ends, ends_at__gte=begins)
-    held = found.exclude(state=ActivityState.CANCELLED).order_by("starts_at", "pk")
+    held = found.exclude(_NOT_PLANNED).order_by("starts_at", "pk")
     week = [_seen(each, on) for each in held.select_related("lead_team", "place_unit")[:_MOST]]
     today = [each for each in week if each.activity.first_on <= on <= each.activity.last_on]
     return Week(
@@ -106,6 +107,7 @@ def _of_unit(unit: Unit, on: date) -> Q:
 def _coming(actor: Actor, on: date, rule: Q, since: datetime) -> list[Activity]:
     """What begins, or goes on, from the instant ``since`` on."""
     found = Activity.objects.visible_to(actor).filter(rule, ends_at__gte=since)
+    found = found.exclude(kind=ActivityKind.EVERYDAY)
     if on == clock.today():
         found = found.filter(state__in=[ActivityState.PLANNED, ActivityState.RUNNING])
     else:

@@ -6,7 +6,7 @@ from senhong.core.days import as_day
 from senhong.ledger.queries import relatives_on
 from senhong.org.models import Level, RoleGrant, Unit
 from senhong.people.models import Team
-from senhong.people.queries import home_unit, own_teams
+from senhong.people.queries import home_unit, own_teams, teams_waited_for
 
 _ORDER = [Level.PROVINCE, Level.DISTRICT, Level.COMMUNE, Level.BRANCH]
 
@@ -14,14 +14,16 @@ _ORDER = [Level.PROVINCE, Level.DISTRICT, Level.COMMUNE, Level.BRANCH]
 def home_of(actor: Actor, day: int) -> Unit | Team | None:
     """The unit of the person's highest role as it was on the day; else her team; else None.
 
+    A newcomer begins at the team for which she waits.
+
     A role given at a unit that has ended since begins at that unit on its own days, and at
     what it became afterwards; one given at a unit that had not begun, at what it came from.
-    At most four queries.
+    At most five queries.
     """
     units = _role_units(actor, as_day(clock.today()))
     if units:
         return _as_it_stood(units[0], day)
-    teams = own_teams(actor, as_day(clock.today()))
+    teams = own_teams(actor, as_day(clock.today())) or teams_waited_for(actor)
     return teams[0] if teams else home_unit(actor, day)
 
 

@@ -12,7 +12,7 @@ from senhong.core.days import as_date
 from senhong.ledger.models import Indicator
 from senhong.ledger.queries import Versions, indicators, versions_of
 from senhong.people.models import Team
-from senhong.people.queries import members_of_team
+from senhong.people.queries import members_of_team, waiting_number
 
 COUNTED = ("sorties", "citizen-turns", "platform-turns", "volunteer-turns", "activities")
 
@@ -23,16 +23,17 @@ class TeamBoard:
 
     team: Team
     period: Period
-    figures: list[tuple[Indicator, int]]
+    figures: list[tuple[Indicator, int]]  # none for a newcomer
     activities: Sequence[Activity]
     members: int | None  # None: not the reader's to know
     versions: Versions  # of what is counted
+    waiting: int  # newcomers whom the reader may confirm
 
 
 def team_board(actor: Actor, team: Team, period: Period) -> TeamBoard:
-    """A team's figures in a period, its next activities, its members. At most seven queries."""
-    counted = indicators(COUNTED)
-    known = team_figures(actor, team, counted, period.first, period.last)
+    """A team's figures in a period, its next activities, its members. At most eight queries."""
+    counted = indicators(COUNTED) if actor.can("posting.view", at=team.path) else []
+    known = team_figures(actor, team, counted, period.first, period.last) if counted else {}
     read = as_date(period.last)
     return TeamBoard(
         team=team,
@@ -45,4 +46,5 @@ def team_board(actor: Actor, team: Team, period: Period) -> TeamBoard:
             else None
         ),
         versions=versions_of(counted),
+        waiting=(waiting_number(actor, team) if actor.can("newcomer.confirm", at=team.path) else 0),
     )

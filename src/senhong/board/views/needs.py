@@ -8,11 +8,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 
+from senhong.activities.queries import waiting_number
 from senhong.board.queries import DayTree, Spot, UnitBoard
 from senhong.board.queries.needs import QUIET_DAYS, SILENT_DAYS, NeedLine
 from senhong.board.queries.period import Period
 from senhong.comms.models import Subject
 from senhong.core.actor import Actor
+from senhong.core.days import as_date
 from senhong.org.models import Level, Unit
 from senhong.plans.cards import WORDS
 from senhong.web.components import Need
@@ -74,9 +76,25 @@ def needs_shown(actor: Actor, board: UnitBoard) -> list[Need]:
         return []
     may_remind = actor.can("reminder.send", at=board.unit.path)
     return [
+        *_waiting(actor, board),
         *_late(board),
         *(_need(board, subject, may_remind=may_remind) for subject in board.needs.lines),
     ]
+
+
+def _waiting(actor: Actor, board: UnitBoard) -> Iterator[Need]:
+    """Help that counts only when somebody accepts it."""
+    unit = board.unit
+    if not actor.can("help.review", at=unit.path):
+        return
+    if number := waiting_number(actor, unit=unit, on=as_date(board.period.last)):
+        said = ngettext("{number} lượt chờ duyệt", "{number} lượt chờ duyệt", number)
+        yield Need(
+            title=said.format(number=number_format(number)),
+            text=_("Chỉ được tính vào số liệu sau khi duyệt."),
+            url=reverse("activities:review-unit", args=[unit.key]),
+            action=_("Duyệt"),
+        )
 
 
 def _late(board: UnitBoard) -> Iterator[Need]:

@@ -6,9 +6,11 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from senhong.activities.models import ActivityKind
+from senhong.activities.queries import waiting_number
 from senhong.board.queries import TeamBoard, period_of, team_board
 from senhong.board.views.asked import span_asked, team_spans
 from senhong.core.days import as_date, as_day
@@ -17,7 +19,7 @@ from senhong.org.queries import shown_day, unit_names
 from senhong.people.models import Team
 from senhong.people.queries import get_team
 from senhong.plans.cards import definition_of, said_days
-from senhong.web.components import Crumb, FigureCard
+from senhong.web.components import Crumb, FigureCard, Need
 from senhong.web.http import PageRequest
 
 
@@ -43,7 +45,10 @@ def team(request: PageRequest, id: UUID) -> HttpResponse:
         "activities": board.activities,
         "members": board.members,
         "activities_url": f"/activities/?team={found.pk}",
+        "needs": _needs(found, board),
         "may_plan": request.actor.can("activity.edit", at=found.path),
+        "may_review": request.actor.can("help.review", at=found.path),
+        "waiting": waiting_number(request.actor, team=found, on=request.reading_on()),
     }
     return render(request, "board/team.html", page)
 
@@ -65,6 +70,16 @@ def _behind(board: TeamBoard, indicator: Indicator) -> str:
     if indicator.code == "sorties":
         asked["kind"] = ActivityKind.SORTIE.value
     return f"{reverse('activities:activities')}?{urlencode(asked)}"
+
+
+def _needs(team: Team, board: TeamBoard) -> list[Need]:
+    if not board.waiting:
+        return []
+    words = ngettext(
+        "{number} người mới chờ xác nhận", "{number} người mới chờ xác nhận", board.waiting
+    )
+    url = f"{reverse('people:newcomers')}?team={team.pk}"
+    return [Need(title=words.format(number=board.waiting), url=url, action=_("Xem và xác nhận"))]
 
 
 def _cards(board: TeamBoard) -> list[FigureCard]:

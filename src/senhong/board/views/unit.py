@@ -86,6 +86,8 @@ def _page(request: PageRequest, board: UnitBoard) -> dict[str, object]:
         "teams": board.own_teams[:8],
         "teams_below": len(board.teams) - len(board.own_teams),
         "may_see_teams": actor.can("team.view", at=board.unit.path),
+        "may_review": actor.can("help.review", at=board.unit.path),
+        "may_set_counting": actor.can("counting-rule.set", at=board.unit.path),
         "history_url": reverse("org:history", args=[board.unit.key]),
     }
 

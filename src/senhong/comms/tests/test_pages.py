@@ -25,17 +25,17 @@ def test_a_secretary_reads_marks_and_is_done() -> None:
     commune = a_unit()
     [reminder] = reminded(commune)
     client = client_at(commune, Role.SECRETARY)
-    before = text_of(client, "/reminders/")
+    before = text_of(client, "/messages/")
 
     answer = client.post(f"/reminders/{reminder.pk}/seen/", follow=True)
 
     assert WORDS in before
-    assert "1 nhắc việc chưa xem" in before
+    assert "1 tin chưa xem" in before
     assert f"/activities/?unit={commune.key}" in before
-    assert answer.redirect_chain == [("/reminders/", 303)]
+    assert answer.redirect_chain == [("/messages/", 303)]
     after = answer.content.decode()
     assert "Đã xem lúc" in after
-    assert "nhắc việc chưa xem" not in after
+    assert "tin chưa xem" not in after
 
 
 def test_the_bell_rings_for_whom_it_is_meant() -> None:
@@ -43,11 +43,11 @@ def test_the_bell_rings_for_whom_it_is_meant() -> None:
     commune = a_unit("Xã A", province)
     reminded(commune)
 
-    assert "1 nhắc việc chưa xem" in text_of(client_at(commune, Role.SECRETARY), "/indicators/")
+    assert "1 tin chưa xem" in text_of(client_at(commune, Role.SECRETARY), "/indicators/")
     office = text_of(client_at(province), "/indicators/")
     assert 'class="bell"' in office
     assert "chưa xem" not in office
-    assert 'class="bell"' not in text_of(client_at(commune, Role.PARTNER), "/indicators/")
+    assert "chưa xem" not in text_of(client_at(commune, Role.PARTNER), "/indicators/")
     assert 'class="bell"' not in text_of(Client(), "/accounts/login/")
 
 
@@ -65,7 +65,7 @@ def test_the_bell_is_one_query_however_many_reminders_there_are() -> None:
     assert counts == [1, 1]
 
 
-@pytest.mark.parametrize("path", ["/reminders/", "/reminders/sent/"])
+@pytest.mark.parametrize("path", ["/messages/", "/reminders/sent/"])
 def test_lists_take_the_same_queries_however_long_they_are(path: str) -> None:
     counts = []
     for number in (1, 12):
@@ -105,7 +105,7 @@ def test_words_are_shown_as_they_were_written() -> None:
     commune = a_unit()
     reminded(commune, words="<b>Gấp</b>\nMời xem.")
 
-    text = text_of(client_at(commune, Role.SECRETARY), "/reminders/")
+    text = text_of(client_at(commune, Role.SECRETARY), "/messages/")
 
     assert "&lt;b&gt;Gấp&lt;/b&gt;<br>Mời xem." in text
 

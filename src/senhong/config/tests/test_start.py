@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.db import OperationalError, ProgrammingError
+from pytest_django import Settings
 
+from senhong.comms.connectors.push.keys import public_key
 from senhong.config import env
 from senhong.config.command import refuse_what_is_not_text
 from senhong.config.database import why_not_usable
@@ -41,6 +43,9 @@ def started(*words: str, **environment: str) -> tuple[int, str]:
         ("DATABASE_URL", "mysql://someone:secret@host/name"),
         ("DATABASE_URL", "postgres://someone:secret@host:abc/name"),
         ("SECRET_KEY_FILE", "/no/such/file"),
+        ("EMAIL_URL", "http://someone:secret@host"),
+        ("EMAIL_URL", "smtp://someone:secret@host:abc"),
+        ("EMAIL_URL", "mail.example.com"),
     ],
 )
 def test_a_wrong_setting_is_one_line_that_names_it(name: str, value: str, tmp_path: Path) -> None:
@@ -150,6 +155,32 @@ def test_a_word_that_is_not_text_is_refused() -> None:
     refuse_what_is_not_text(["senhong", "init", "Đồng Tháp"])
     with pytest.raises(SystemExit, match="Argument 2 is not UTF-8"):
         refuse_what_is_not_text(["senhong", "init", "\udcff"])
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("smtp://mail.example.com", ("mail.example.com", 25, "", "", False, False)),
+        ("smtps://an:b%40c@mail.example.com", ("mail.example.com", 465, "an", "b@c", True, False)),
+        ("smtp+tls://an@host:2525", ("host", 2525, "an", "", False, True)),
+    ],
+)
+def test_a_mail_server_is_one_address(url: str, said: tuple[object, ...]) -> None:
+    assert tuple(env.mail_server(url).values()) == said
+
+
+def test_the_key_of_push_is_made_once_and_signs(
+    tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(env, "DECLARED", [])
+    first, second = (
+        env.secret("VAPID_KEY", tmp_path / "vapid-key", "Some.", env.p256_key) for _time in range(2)
+    )
+    settings.VAPID_KEY = first
+
+    assert first == second
+    assert (tmp_path / "vapid-key").stat().st_mode & 0o077 == 0
+    assert len(public_key()) == 87  # 65 bytes, base64url
 
 
 @pytest.mark.django_db

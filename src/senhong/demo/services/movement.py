@@ -21,8 +21,11 @@ from senhong.demo.ids import Ids
 from senhong.demo.queries import times_built
 from senhong.demo.services.accounts import make_sign_ins
 from senhong.demo.services.clusters import draw_clusters_of_new_map
+from senhong.demo.services.door import open_the_door
 from senhong.demo.services.maps import prepare_a_merger
+from senhong.demo.services.messages import send_messages
 from senhong.demo.services.people import hand_on_the_department, write_two_people_twice
+from senhong.demo.services.phones import leave_acts_aside
 from senhong.demo.services.plans import (
     PLAN_OF_NEW_MAP,
     YOUTH_MONTH_PLAN,
@@ -32,7 +35,8 @@ from senhong.demo.services.plans import (
 )
 from senhong.demo.services.practices import define_sorties_anew, tell_practices
 from senhong.demo.services.reminders import send_reminders
-from senhong.demo.services.sessions import hold, look_ahead
+from senhong.demo.services.review import leave_acts_to_review
+from senhong.demo.services.sessions import fill_an_evening, hold, look_ahead
 from senhong.demo.services.stage import NEW_PROVINCE, OLD_PROVINCE, Stage
 from senhong.demo.services.teams import form_first_teams, form_teams_of_new_map
 from senhong.files.storage import Stored
@@ -74,11 +78,16 @@ def build_movement(
     new = get_unit(actor, NEW_PROVINCE)
     make_sign_ins(stage, get_unit(actor, OLD_PROVINCE))
     hand_on_the_department(stage)
+    fill_an_evening(stage)
     write_two_people_twice(stage, stage.busiest_crew())
+    open_the_door(stage, stage.busiest_crew())
     tell_practices(stage, new, pictures)
     define_sorties_anew(stage)
     prepare_a_merger(stage, new)
     send_reminders(stage, new)
+    leave_acts_to_review(stage, pictures)
+    send_messages(stage)
+    leave_acts_aside(stage)
     teams = 1 + len({crew.team.pk for crew in [*stage.crews, *stage.new_crews]})
     happened(actor, "demo.built", installation, teams=teams, activities=held)
     return Movement(teams, held)

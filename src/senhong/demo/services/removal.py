@@ -6,12 +6,12 @@ from django.contrib.sessions.models import Session
 from django.db import models, transaction
 
 from senhong.accounts.models import User
-from senhong.activities.models import Activity, Attendance, Help
+from senhong.activities.models import Activity, CountingRule, Evidence, Help, Participant
 from senhong.audit.services import happened
-from senhong.comms.models import Reminder
+from senhong.comms.models import Delivery, MessageSettings, PushSubscription, Reminder
 from senhong.core.actor import Actor
 from senhong.demo.errors import NotADemo
-from senhong.files.models import StoredFile
+from senhong.files.models import StoredFile, Upload
 from senhong.ledger.services import empty_ledger
 from senhong.org.models import (
     Cluster,
@@ -23,16 +23,18 @@ from senhong.org.models import (
 )
 from senhong.org.queries import SYSTEM, get_installation
 from senhong.org.services import undo_restructure
-from senhong.people.models import Member, Membership, Team
+from senhong.people.models import JoinCode, Member, Membership, Newcomer, Team
 from senhong.plans.models import Directive, PaceRule, Plan, PlanPartner, Target
 from senhong.practices.models import Adoption, Practice, PracticePicture
+from senhong.sync.models import DoneAct, KeptAct
 
 # From what refers to others to what is referred to.
 _MADE_BY_THE_DEMO: tuple[type[models.Model], ...] = (
-    Adoption, PracticePicture, Practice, Reminder,
-    Attendance, Help, Activity, Target, PlanPartner, Plan, Directive, PaceRule, Membership,
-    Team, Member, StoredFile, RoleGrant, Partner, MapChange, ClusterPlace, Cluster, Installation,
-    Session, User,
+    KeptAct, DoneAct, Adoption, PracticePicture, Practice, Reminder, Delivery, PushSubscription,
+    MessageSettings, Evidence, CountingRule,
+    Participant, Help, Activity, Target, PlanPartner, Plan, Directive, PaceRule, Newcomer,
+    JoinCode, Membership, Team, Member, Upload, StoredFile, RoleGrant, Partner, MapChange,
+    ClusterPlace, Cluster, Installation, Session, User,
 )  # fmt: skip
 
 

@@ -14,7 +14,9 @@ from senhong.activities.services import (
     mark_present,
     plan_activity,
     record_helps,
+    sign_up,
 )
+from senhong.core import clock
 from senhong.core.days import as_day
 from senhong.demo.calendar import NEW_MAP, Session, shares_of
 from senhong.demo.services.stage import Crew, Stage
@@ -23,6 +25,9 @@ from senhong.org.queries import landed_unit
 _PROVINCE_TIME = ZoneInfo("Asia/Ho_Chi_Minh")
 _BATCH = 200  # what one sending may hold
 _CITIZENS_A_TALLY = 18
+_SEATS_AHEAD = 8
+_SEATS_OF_THE_EVENING = 5
+EVENING = "Chợ đêm: cài đặt VNeID cho tiểu thương"
 
 # What people were helped with, as often as the weight says; the first of a pair is the main one.
 _SERVICES: tuple[tuple[tuple[str, ...], int], ...] = (
@@ -78,12 +83,36 @@ def hold(stage: Stage, sessions: Sequence[Session]) -> int:
 
 
 def look_ahead(stage: Stage, sessions: Sequence[Session]) -> None:
-    """Plan what has not been held yet."""
-    for session in sessions:
-        _planned(stage, session)
+    """Plan what has not been held yet; some have signed up."""
+    for number, session in enumerate(sessions):
+        one = _planned(stage, session, seats=_SEATS_AHEAD)
+        for member in one.crew.members[: 2 + number % 4]:
+            sign_up(stage.actor, stage.ids.next("sign-up"), one.activity, member=member)
 
 
-def _planned(stage: Stage, session: Session) -> Held:
+def fill_an_evening(stage: Stage) -> None:
+    """The sortie of the demo's own team in two days: all seats are taken, and one waits."""
+    crew = stage.busiest_crew()
+    unit = landed_unit(crew.team.unit_id, as_day(clock.today()))
+    on = clock.today() + timedelta(days=2)
+    starts_at = datetime.combine(on, time(18), _PROVINCE_TIME).astimezone(UTC)
+    facts = ActivityFacts(
+        kind=ActivityKind.SORTIE,
+        level=ActivityLevel(unit.level),
+        name=EVENING,
+        lead_team=crew.team,
+        place_unit=unit,
+        place_text=f"Chợ đêm {unit.name}",
+        starts_at=starts_at,
+        ends_at=starts_at + timedelta(hours=2),
+        seats=_SEATS_OF_THE_EVENING,
+    )
+    evening = plan_activity(stage.actor, stage.ids.next("activity"), facts)
+    for member in crew.members[2 : 3 + _SEATS_OF_THE_EVENING]:
+        sign_up(stage.actor, stage.ids.next("sign-up"), evening, member=member, anyway=True)
+
+
+def _planned(stage: Stage, session: Session, *, seats: int | None = None) -> Held:
     on_new_map = session.on >= NEW_MAP
     crew = stage.crew(session.team, on_new_map=on_new_map)
     stage.held[crew.team.pk, on_new_map] += 1
@@ -100,6 +129,7 @@ def _planned(stage: Stage, session: Session) -> Held:
         place_text=place,
         starts_at=starts_at,
         ends_at=starts_at + timedelta(hours=3),
+        seats=seats,
     )
     return Held(plan_activity(stage.actor, stage.ids.next("activity"), facts), crew, session)
 

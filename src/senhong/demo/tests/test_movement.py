@@ -12,10 +12,19 @@ from django.core.management import CommandError, call_command
 from django.test import TestCase
 
 from senhong import demo
-from senhong.activities.models import Activity, ActivityState
+from senhong.activities.models import (
+    Activity,
+    ActivityKind,
+    ActivityState,
+    Help,
+    HelpState,
+    Participant,
+    ParticipantState,
+)
 from senhong.core.days import as_day
 from senhong.demo.calendar import NEW_MAP
 from senhong.demo.cast import PASSWORD, SIGN_INS, invented_names
+from senhong.demo.services.sessions import EVENING
 from senhong.ledger.models import Posting, Total
 from senhong.ledger.queries import wrong_totals
 from senhong.org.models import Installation, Unit
@@ -114,6 +123,18 @@ class TheMovementOfTheInterview(TestCase):
     def test_every_total_is_the_sum_of_its_postings(self) -> None:
         assert wrong_totals() == []
 
+    def test_a_leader_finds_odd_acts_and_one_that_went_back(self) -> None:
+        self.client.login(username="totruong", password=PASSWORD)
+        self.client.post("/reading-date/", {"reading_on": "today"})
+        back = Help.objects.get(state=HelpState.RETURNED)
+
+        page = self.client.get(f"/teams/{back.team_id}/review/").content.decode()
+
+        assert "lượt có dấu hiệu lạ" in page
+        assert "60 người trong một lần ghi." in page
+        assert back.review_words.startswith("Ghi 50 người một lần")
+        assert Help.objects.filter(state=HelpState.WAITING).count() == 3
+
     def test_people_are_plainly_invented(self) -> None:
         """A family name and two words of flowers, birds, waters: nobody is called so."""
         names = {name.lower() for name in Member.objects.values_list("full_name", flat=True)}
@@ -121,9 +142,18 @@ class TheMovementOfTheInterview(TestCase):
         assert names <= {name.lower() for name in invented_names(Random(0))}
 
     def test_past_activities_are_closed_and_some_are_to_come(self) -> None:
-        states = set(Activity.objects.values_list("state", flat=True))
+        planned = Activity.objects.exclude(kind=ActivityKind.EVERYDAY)
+        states = set(planned.values_list("state", flat=True))
 
         assert states == {ActivityState.CLOSED, ActivityState.PLANNED}
+
+    def test_activities_to_come_have_seats_and_sign_ups_and_one_is_full(self) -> None:
+        coming = Activity.objects.filter(state=ActivityState.PLANNED)
+        waiting = Participant.objects.filter(state=ParticipantState.WAITING)
+
+        assert not coming.filter(seats=None).exists()
+        assert not coming.filter(participants=None).exists()
+        assert [one.activity.name for one in waiting.select_related("activity")] == [EVENING]
 
     def test_the_first_page_shows_the_figures_of_the_command_line(self) -> None:
         self.client.login(username="tinhdoan", password=PASSWORD)

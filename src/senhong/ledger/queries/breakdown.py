@@ -66,7 +66,7 @@ class _Groups:
 
     def in_order(self) -> list[Group]:
         rows = [*self._by_unit.values(), *self._abolished.values()]
-        return [*sorted(rows, key=lambda group: group.order), self.own]
+        return [*sorted(rows, key=lambda each: (each.order, each.above, each.unit)), self.own]
 
     def add_below(self, atlas: Atlas, unit_map: UnitMap, lo: int, hi: int) -> None:
         """The unit's own totals and those of each unit directly below, with all below it."""

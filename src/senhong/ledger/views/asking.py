@@ -76,7 +76,8 @@ def map_switch(asked: Question, around: Around) -> list[Option]:
 
 
 def notes_of(asked: Question, around: Around) -> list[str]:
-    """What a reader must know about units that did not stand all the time."""
+    """What a reader must know about units that did not stand all the time, and of how what is
+    asked for is counted there. One query, or none."""
     unit, notes = asked.unit, []
     if ended := note_of_end(unit, around, asked.on):
         notes.append(ended)
@@ -90,7 +91,7 @@ def notes_of(asked: Question, around: Around) -> list[str]:
         notes.append(
             _("Mọi ngày đều đọc trên bản đồ đơn vị ngày {day}.").format(day=shown(asked.on))
         )
-    return notes
+    return notes + queries.notes_beside(unit, {each.code for each in asked.indicators})
 
 
 def not_standing(request: PageRequest, asked: Question, error: UnitNotOnMap) -> HttpResponse:

@@ -22,9 +22,12 @@ _AGGREGATES = {"unit.view", "figure.view", "plan.view"}
 _EVERYTHING = _AGGREGATES | {"team.view", "member.view", "activity.view", "posting.view"}
 _WORK = {"team.edit", "member.edit", "activity.edit", "help.record", "help.correct", "plan.edit"}
 _WORK |= {"reminder.send", "reminder.read"}
-_WORK |= {"practice.edit"}
+_WORK |= {"help.propose", "newcomer.confirm", "device.edit"}
+_WORK |= {"practice.edit", "help.review", "counting-rule.set"}
+_WORK |= {"activity.join"}
 _OFFICE = {"target.set", "indicator.edit", "service.edit", "directive.edit", "partner.edit"}
 _OFFICE |= {"cluster.edit"}
+_OFFICE |= {"delivery.retry"}
 _KEYS = {"role.grant", "role.pass-on", "user.edit", "user.reset", "token.issue", "event.view"}
 _SECRETARY = {"target.set", "user.edit", "user.reset", "map.confirm", "role.pass-on"}
 # role.appoint: to give any role, also one with verbs that one does not hold.

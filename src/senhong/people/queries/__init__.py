@@ -1,5 +1,11 @@
 """Who takes part, in which teams; questions of other apps answered for our tables."""
 
+from senhong.people.queries.devices import (
+    devices_in_reach,
+    devices_of,
+    get_device,
+    may_see_devices,
+)
 from senhong.people.queries.doubles import (
     MERGED,
     Namesakes,
@@ -7,9 +13,24 @@ from senhong.people.queries.doubles import (
     namesakes_of,
     probable_doubles,
 )
-from senhong.people.queries.grants import MEMBERSHIP_GRANTS, home_unit
+from senhong.people.queries.grants import MEMBERSHIP_GRANTS, NEWCOMER_GRANTS, home_unit
 from senhong.people.queries.heirs import members_hanging, teams_hanging, teams_stranded
 from senhong.people.queries.importing import MOST_LISTED, planned_import
+from senhong.people.queries.joining import (
+    MOST_SHOWN,
+    NewcomerLine,
+    chosen_newcomers,
+    code_of,
+    find_code,
+    get_namesake,
+    get_own_newcomer,
+    is_in_team,
+    newcomers_waiting,
+    phones_due,
+    teams_waited_for,
+    waiting_number,
+    way_into,
+)
 from senhong.people.queries.members import (
     MemberLine,
     Taking,
@@ -27,6 +48,7 @@ from senhong.people.queries.members import (
     suggested_username,
     units_to_move_to,
 )
+from senhong.people.queries.own import OwnPlace, Standing, own_places
 from senhong.people.queries.partners import (
     DOINGS,
     Doing,
@@ -62,25 +84,40 @@ __all__ = [
     "MEMBERSHIP_GRANTS",
     "MERGED",
     "MOST_LISTED",
+    "MOST_SHOWN",
+    "NEWCOMER_GRANTS",
     "Around",
     "Doing",
     "Done",
     "MemberLine",
     "Namesakes",
+    "NewcomerLine",
+    "OwnPlace",
     "RoleLine",
     "Slice",
+    "Standing",
     "Taking",
     "TeamLine",
     "Wanted",
+    "chosen_newcomers",
+    "code_of",
+    "devices_in_reach",
+    "devices_of",
     "doings_of",
     "ended_roles_at",
+    "find_code",
+    "get_device",
     "get_member",
     "get_membership",
+    "get_namesake",
+    "get_own_newcomer",
     "get_partner",
     "get_role_grant",
     "get_team",
     "home_unit",
+    "is_in_team",
     "joinable",
+    "may_see_devices",
     "member_slice",
     "members_hanging",
     "members_of_team",
@@ -89,9 +126,12 @@ __all__ = [
     "merge_consequences",
     "merges_into",
     "namesakes_of",
+    "newcomers_waiting",
+    "own_places",
     "own_teams",
     "partner_line",
     "partners_at",
+    "phones_due",
     "places_of",
     "planned_import",
     "possible_successors",
@@ -106,6 +146,9 @@ __all__ = [
     "teams_hanging",
     "teams_of",
     "teams_stranded",
+    "teams_waited_for",
     "units_around",
     "units_to_move_to",
+    "waiting_number",
+    "way_into",
 ]

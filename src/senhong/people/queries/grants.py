@@ -4,13 +4,25 @@ from uuid import UUID
 from senhong.core.actor import Actor
 from senhong.org.models import Unit
 from senhong.org.queries import GrantSource
-from senhong.people.models import TEAM_UNIT_VERBS, TEAM_VERBS, MembershipRole
+from senhong.people.models import (
+    NEWCOMER_UNIT_VERBS,
+    NEWCOMER_VERBS,
+    TEAM_UNIT_VERBS,
+    TEAM_VERBS,
+    MembershipRole,
+)
 
 
-def _granted(role: str, team_id: UUID | None) -> Iterable[tuple[Iterable[str], str]]:
+def _as_member(role: str, team_id: UUID | None) -> Iterable[tuple[Iterable[str], str]]:
     """What somebody may do as a member of a team."""
     yield TEAM_VERBS[MembershipRole(role)], f"t{team_id}/"
     yield TEAM_UNIT_VERBS, ""
+
+
+def _as_newcomer(_state: str, team_id: UUID | None) -> Iterable[tuple[Iterable[str], str]]:
+    """What somebody may do who waits for a team."""
+    yield NEWCOMER_VERBS, f"t{team_id}/"
+    yield NEWCOMER_UNIT_VERBS, ""
 
 
 MEMBERSHIP_GRANTS = GrantSource(
@@ -18,7 +30,14 @@ MEMBERSHIP_GRANTS = GrantSource(
     JOIN people_membership p ON p.member_id = m.id JOIN people_team t ON t.id = p.team_id
     WHERE m.user_id = %(user)s AND p.from_day <= %(today)s AND p.to_day > %(today)s
     AND t.from_day <= %(today)s AND t.to_day > %(today)s""",
-    _granted,
+    _as_member,
+)
+NEWCOMER_GRANTS = GrantSource(
+    """SELECT n.state, t.unit_id, n.team_id FROM people_newcomer n
+    JOIN people_team t ON t.id = n.team_id
+    WHERE n.user_id = %(user)s AND n.state = 'waiting'
+    AND t.from_day <= %(today)s AND t.to_day > %(today)s""",
+    _as_newcomer,
 )
 
 

@@ -6,15 +6,22 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from senhong.accounts.models import User
-from senhong.accounts.services import deactivate, make_user, reactivate, reset_password
+from senhong.accounts.services import (
+    deactivate,
+    hand_on_sign_in,
+    make_user,
+    name_user,
+    reactivate,
+    reset_password,
+)
 from senhong.audit.services import happened
 from senhong.core.actor import Actor
 from senhong.core.days import LAST_DAY
 from senhong.org.models import Role, RoleGrant, Unit
 from senhong.org.queries import actor_of
-from senhong.org.services import grant_role
+from senhong.org.services import grant_role, hand_on_roles
 from senhong.people.errors import AccountAlreadyLinked, MayDoMoreThanYou, NoAccount
-from senhong.people.models import Member
+from senhong.people.models import Member, Newcomer
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,13 +71,27 @@ def open_account(actor: Actor, member: Member, *, username: str) -> str:
 
 
 @transaction.atomic
+def name_account(actor: Actor, member: Member, *, username: str) -> str:
+    """Who came in by the word of a team gets a full sign-in; the one-time password to tell her.
+
+    It stays the same account: her phones go on, and what she did is hers.
+    Raises Forbidden, NoAccount, MayDoMoreThanYou, AlreadyNamed, UsernameNotAllowed, UsernameTaken.
+    """
+    place = member.unit.path
+    actor.require("user.edit", at=place)
+    user = account_in_reach(actor, member)
+    name_user(actor, user, username=username, at=place)
+    return reset_password(actor, user, at=place)
+
+
+@transaction.atomic
 def reset_member_password(actor: Actor, member: Member) -> str:
     """A one-time password to tell the member; at her next sign-in she sets her own.
 
     Raises Forbidden, NoAccount, MayDoMoreThanYou, AccountInactive.
     """
     actor.require("user.reset", at=member.unit.path)
-    user = _account_in_reach(actor, member)
+    user = account_in_reach(actor, member)
     return reset_password(actor, user, at=member.unit.path)
 
 
@@ -104,17 +125,28 @@ def reset_holder_password(actor: Actor, grant: RoleGrant) -> str:
 def close_account(actor: Actor, member: Member) -> None:
     """The member can no longer sign in. Raises Forbidden, NoAccount, MayDoMoreThanYou."""
     actor.require("user.edit", at=member.unit.path)
-    deactivate(actor, _account_in_reach(actor, member), at=member.unit.path)
+    deactivate(actor, account_in_reach(actor, member), at=member.unit.path)
 
 
 @transaction.atomic
 def reopen_account(actor: Actor, member: Member) -> None:
     """The member can sign in again. Raises Forbidden, NoAccount, MayDoMoreThanYou."""
     actor.require("user.edit", at=member.unit.path)
-    reactivate(actor, _account_in_reach(actor, member), at=member.unit.path)
+    reactivate(actor, account_in_reach(actor, member), at=member.unit.path)
 
 
-def _account_in_reach(actor: Actor, member: Member) -> User:
+def pass_on_account(actor: Actor, giver: User, taker: User, *, at: str = "") -> None:
+    """One account's roles, phones and askings pass to another, and it is closed. See who calls."""
+    hand_on_roles(actor, giver, taker)
+    waits = Newcomer.objects.waiting().filter(user=taker)
+    Newcomer.objects.filter(user=giver).exclude(
+        pk__in=Newcomer.objects.waiting().filter(user=giver, team__in=waits.values("team"))
+    ).update(user=taker)
+    hand_on_sign_in(actor, giver, taker, at=at)
+
+
+def account_in_reach(actor: Actor, member: Member) -> User:
+    """The member's account, when the actor may act on it. Raises NoAccount, MayDoMoreThanYou."""
     if member.user is None:
         raise NoAccount
     require_reach(actor, member.user)

@@ -15,8 +15,9 @@ from senhong.core.errors import IdReused
 from senhong.core.saving import save_changes
 from senhong.core.text import nfc, person_sort_key, search_key
 from senhong.org.models import Unit
-from senhong.people.errors import DistinctionTooLong, EndsBeforeItBegins, NotAName
+from senhong.people.errors import DistinctionTooLong, EndsBeforeItBegins
 from senhong.people.models import Member, Stay
+from senhong.people.names import checked_name
 
 _MOST_DISTINCTION = 50
 _LONG_NUMBER = re.compile(r"\d(?:[ .-]?\d){5}")
@@ -94,9 +95,7 @@ def first_stay(member: Member) -> dict[str, Any]:
 
 def _names(full_name: str) -> dict[str, Any]:
     """A name as its owner writes it, and the columns by which she is sorted and found."""
-    name = nfc(full_name)
-    if not name or any(char.isdigit() for char in name):
-        raise NotAName
+    name = checked_name(full_name)
     return {
         "full_name": name,
         "sort_key": person_sort_key(name),

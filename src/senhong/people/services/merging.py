@@ -6,8 +6,8 @@ from uuid import UUID
 
 from django.db import transaction
 
+from senhong.accounts.errors import AlreadyNamed
 from senhong.accounts.models import User
-from senhong.accounts.services import deactivate
 from senhong.audit.services import happened
 from senhong.core import clock
 from senhong.core.actor import Actor
@@ -15,10 +15,16 @@ from senhong.core.days import LAST_DAY, as_date
 from senhong.core.errors import IdReused
 from senhong.core.ids import derived_id
 from senhong.core.saving import save_changes
-from senhong.org.services import hand_on_roles
 from senhong.people.errors import AlreadyMerged, SamePerson, TwoAccounts
-from senhong.people.models import Member, MemberMerge, Membership, MembershipRole, Stay
-from senhong.people.services.accounts import require_reach
+from senhong.people.models import (
+    Member,
+    MemberMerge,
+    Membership,
+    MembershipRole,
+    Newcomer,
+    Stay,
+)
+from senhong.people.services.accounts import account_in_reach, pass_on_account, require_reach
 from senhong.people.spans import Span, layered
 
 
@@ -45,11 +51,37 @@ def merge_members(
     _unite_memberships(kept, merged)
     _rewrite(kept, merged, spans)
     MemberMerge.objects.filter(kept=merged).update(kept=kept)
+    Newcomer.objects.filter(member=merged).update(member=kept)
     done = MemberMerge.objects.create(
         id=id, kept=kept, merged=merged, at=clock.now(), by_id=actor.user_id
     )
     happened(actor, "member.merged", kept, kept=kept.pk, merged=merged.pk)
     return done
+
+
+@transaction.atomic
+def unite_accounts(actor: Actor, id: UUID, member: Member, other: User) -> Member:
+    """The member who came in by the word of a team had another account: that one is hers.
+
+    Her phones and askings pass to it; where it has a member of its own, the two are merged, and
+    ``id`` is that merge's. Answers the member who stays. Raises Forbidden, NoAccount,
+    AlreadyNamed, SamePerson, MayDoMoreThanYou and what ``merge_members`` raises.
+    """
+    place = member.unit.path
+    actor.require("user.edit", at=place)
+    joined = account_in_reach(actor, member)
+    if joined.pk == other.pk:
+        raise SamePerson
+    if not joined.has_joined:
+        raise AlreadyNamed(username=joined.username)
+    require_reach(actor, other)
+    if theirs := Member.objects.filter(user=other).select_related("unit").first():
+        merge_members(actor, id, kept=theirs, merged=member, give_up=joined)
+        return theirs
+    save_changes(member, {"user": other})
+    pass_on_account(actor, joined, other, at=place)
+    happened(actor, "member.linked", member)
+    return member
 
 
 def _held(kept: Member, merged: Member) -> tuple[Member, Member]:
@@ -76,8 +108,7 @@ def _unite_accounts(actor: Actor, kept: Member, merged: Member, give_up: User | 
         if give_up not in accounts:
             raise TwoAccounts
         [staying] = [user for user in accounts if user != give_up]
-        hand_on_roles(actor, give_up, staying)
-        deactivate(actor, give_up, at=place)
+        pass_on_account(actor, give_up, staying, at=place)
     else:
         [staying] = accounts
     save_changes(merged, {"user": None})

@@ -3,11 +3,28 @@
 from datetime import date
 
 from senhong.accounts.models import User
+from senhong.core.actor import Actor
 from senhong.core.ids import uuid7
 from senhong.org.models import Unit
-from senhong.org.tests.make import SYSTEM, a_province, a_unit
-from senhong.people.models import Member, Membership, MembershipRole, Team, TeamKind
-from senhong.people.services import add_member, form_team, join_team
+from senhong.org.queries import actor_of
+from senhong.org.tests.make import SYSTEM, a_province, a_unit, a_user
+from senhong.people.models import (
+    JoinCode,
+    Member,
+    Membership,
+    MembershipRole,
+    Newcomer,
+    Team,
+    TeamKind,
+)
+from senhong.people.services import (
+    Asking,
+    add_member,
+    ask_to_join,
+    form_team,
+    join_team,
+    make_join_code,
+)
 
 SINCE = 20220630
 
@@ -47,3 +64,23 @@ def a_membership(
     member = member or a_member(team.unit, user)
     since = team.from_day if from_day is None else from_day
     return join_team(SYSTEM, uuid7(), member=member, team=team, role=role, from_day=since)
+
+
+def a_code(team: Team | None = None) -> JoinCode:
+    """The word of the team, or of a team of its own."""
+    return make_join_code(SYSTEM, uuid7(), team or a_team())
+
+
+def a_newcomer(
+    team: Team | None = None, full_name: str = "Trần Thị Sen", phone: str = ""
+) -> Newcomer:
+    """A stranger who asked to be in the team."""
+    asking = Asking(full_name=full_name, phone=phone)
+    return ask_to_join(Actor(None), uuid7(), a_code(team), asking)
+
+
+def a_leader(team: Team) -> Actor:
+    """Somebody who leads the team, as she acts today."""
+    user = a_user()
+    a_membership(team, user=user, role=MembershipRole.LEADER)
+    return actor_of(user.pk)

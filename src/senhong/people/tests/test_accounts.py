@@ -63,8 +63,8 @@ def test_the_secretary_resets_the_password_of_her_own_people_only() -> None:
     commune, neighbour = a_unit("Xã A"), a_unit("Xã B", a_province())
     user = a_user()
     member = a_membership(user=user, team=None).member
-    ours = an_actor(*SECRETARY, "posting.view", "activity.view", "help.record", "figure.view",
-                    "plan.view", at=member.unit)  # fmt: skip
+    ours = an_actor(*SECRETARY, "posting.view", "activity.view", "activity.join", "help.record",
+                    "figure.view", "plan.view", at=member.unit)  # fmt: skip
     theirs = an_actor(*SECRETARY, at=neighbour)
 
     password = services.reset_member_password(ours, member)

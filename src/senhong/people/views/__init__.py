@@ -1,9 +1,13 @@
 from senhong.people.views.accounts import (
     close_account,
+    name_account,
     open_account,
     reopen_account,
     reset_password,
+    unite_account,
 )
+from senhong.people.views.devices import devices, give_link, sign_out
+from senhong.people.views.joining import hand_over, join, open_field, type_word
 from senhong.people.views.lists import confirm_list, export_list, import_list
 from senhong.people.views.members import (
     add_member,
@@ -14,6 +18,7 @@ from senhong.people.views.members import (
     return_member,
 )
 from senhong.people.views.merging import doubles, merge
+from senhong.people.views.newcomers import decide, end_code, join_code, newcomers
 from senhong.people.views.partners import edit as edit_partner
 from senhong.people.views.partners import end as end_partner
 from senhong.people.views.partners import hand_on as hand_on_partner
@@ -35,23 +40,33 @@ __all__ = [
     "add_team",
     "close_account",
     "confirm_list",
+    "decide",
+    "devices",
     "disband_team",
     "doubles",
     "edit_member",
     "edit_partner",
     "edit_team",
+    "end_code",
     "end_member",
     "end_partner",
     "export_list",
+    "give_link",
     "hand_on_partner",
+    "hand_over",
     "import_list",
+    "join",
+    "join_code",
     "join_team",
     "leave_team",
     "member",
     "members",
     "merge",
     "move_member",
+    "name_account",
+    "newcomers",
     "open_account",
+    "open_field",
     "partner",
     "partners",
     "reopen_account",
@@ -59,7 +74,10 @@ __all__ = [
     "reset_password",
     "return_member",
     "roles",
+    "sign_out",
     "team",
     "teams",
+    "type_word",
+    "unite_account",
     "withdraw_role",
 ]

@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from senhong.people import queries, services
-from senhong.people.forms import AccountForm
+from senhong.people.forms import AccountForm, OtherAccountForm
 from senhong.people.models import Member
 from senhong.people.views.answers import Asked, ask
 from senhong.people.views.roles import told
@@ -28,16 +28,41 @@ def open_account(request: PageRequest, id: UUID) -> HttpResponse:
     suggested = queries.suggested_username(member.full_name)
     form = AccountForm(request.POST or None, initial={"username": suggested})
     if not form.is_valid():
-        asked = Asked(
-            title=_("Mở tài khoản"),
-            submit=_("Mở tài khoản"),
-            cancel_url=_page(member),
-            unit=member.unit,
-            lead=member.full_name,
-        )
-        return ask(request, form, asked)
+        title = _("Mở tài khoản")
+        return ask(request, form, _asked(member, title, title))
     password = services.open_account(request.actor, member, **form.cleaned_data)
     return _told(request, member, password)
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def name_account(request: PageRequest, id: UUID) -> HttpResponse:
+    """A full sign-in for who came in by the word of a team; her phones go on."""
+    member = queries.get_member(request.actor, id)
+    request.actor.require("user.edit", at=member.unit.path)
+    suggested = queries.suggested_username(member.full_name)
+    form = AccountForm(request.POST or None, initial={"username": suggested})
+    if not form.is_valid():
+        title = _("Đặt tên đăng nhập")
+        return ask(request, form, _asked(member, title, title))
+    password = services.name_account(request.actor, member, **form.cleaned_data)
+    return _told(request, member, password)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def unite_account(request: PageRequest, id: UUID) -> HttpResponse:
+    """Who came in by the word of a team had an account already: the two become one."""
+    member = queries.get_member(request.actor, id)
+    request.actor.require("user.edit", at=member.unit.path)
+    form = OtherAccountForm(request.POST or None)
+    if not form.is_valid():
+        return ask(request, form, _asked(member, _("Gộp với tài khoản đã có"), _("Gộp lại")))
+    assert form.other is not None  # what its field saw to
+    kept = services.unite_accounts(request.actor, form.cleaned_data["id"], member, form.other)
+    messages.success(request, _("Đã gộp thành một tài khoản. Máy đã đăng nhập vẫn dùng tiếp."))
+    return see_other(_page(kept))
 
 
 @never_cache
@@ -69,6 +94,16 @@ def reopen_account(request: PageRequest, id: UUID) -> HttpResponse:
 
 def _page(member: Member) -> str:
     return reverse("people:member", args=[member.pk])
+
+
+def _asked(member: Member, title: str, submit: str) -> Asked:
+    return Asked(
+        title=title,
+        submit=submit,
+        cancel_url=_page(member),
+        unit=member.unit,
+        lead=member.full_name,
+    )
 
 
 def _told(request: PageRequest, member: Member, password: str) -> HttpResponse:

@@ -15,7 +15,7 @@ from senhong.core import clock
 from senhong.core.days import LAST_DAY, as_date, as_day
 from senhong.org.queries import get_unit, unit_names
 from senhong.people import queries, services
-from senhong.people.forms import EndForm, MemberForm, MoveForm, ReturnForm
+from senhong.people.forms import EndForm, MemberForm, MoveForm, OnceForm, ReturnForm
 from senhong.people.models import Member, MemberMerge, Membership, Stay
 from senhong.people.views.answers import Asked, ask
 from senhong.web.components import Cell, Column, Fact, Row, Table
@@ -47,6 +47,7 @@ def member(request: PageRequest, id: UUID) -> HttpResponse:
         "may_edit": request.actor.can("member.edit", at=place),
         "may_open": request.actor.can("user.edit", at=place),
         "may_reset": request.actor.can("user.reset", at=place),
+        **_devices(request, member),
     }
     return render(request, "people/member.html", page)
 
@@ -132,6 +133,13 @@ def move_member(request: PageRequest, id: UUID) -> HttpResponse:
     services.transfer_member(request.actor, member, **{**facts, "unit": unit})
     messages.success(request, _("Đã ghi chuyển đơn vị."))
     return see_other(_page(member))
+
+
+def _devices(request: PageRequest, member: Member) -> dict[str, object]:
+    """Her phones, for those who answer for her in a team or a unit, and for herself."""
+    if member.user is None or not queries.may_see_devices(request.actor, member):
+        return {}
+    return {"devices": queries.devices_of(member), "link_form": OnceForm()}
 
 
 def _page(member: Member) -> str:

@@ -36,6 +36,8 @@ def team(request: PageRequest, id: UUID) -> HttpResponse:
         "may_edit": may_edit,
         "may_view": request.actor.can("member.view", at=team.path),
     }
+    if request.actor.can("newcomer.confirm", at=team.path):
+        page |= {"may_confirm": True, "waiting": queries.waiting_number(request.actor, team)}
     return render(request, "people/team.html", page)
 
 

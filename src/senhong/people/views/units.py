@@ -23,6 +23,8 @@ from senhong.web.http import PageRequest
 # What the office alone sees beside the two lists: page, label, who may.
 _OFFICE_PAGES = (
     ("people:doubles", gettext_lazy("Nghi ghi hai lần"), ("member.edit",)),
+    ("people:newcomers", gettext_lazy("Người mới"), ("newcomer.confirm",)),
+    ("people:devices", gettext_lazy("Thiết bị"), ("device.edit",)),
     ("people:roles", pgettext_lazy("nhiều", "Vai trò"), ("role.grant", "role.pass-on")),
     ("people:partners", pgettext_lazy("nhiều", "Đối tác"), ("partner.edit",)),
 )

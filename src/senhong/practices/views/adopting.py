@@ -9,6 +9,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from senhong.core import clock
+from senhong.core.actor import Actor
 from senhong.core.days import as_day
 from senhong.core.errors import DomainError, Forbidden, IdReused, NotFound
 from senhong.core.ids import uuid7
@@ -28,8 +30,8 @@ def adopt(request: PageRequest, id: UUID) -> HttpResponse:
     """Answers with the practice's page, or with the form and its mistakes (422)."""
     actor, shown = request.actor, queries.get_practice(request.actor, id)
     actor.require("practice.edit", at=next(iter(actor.paths("practice.edit")), ""))
-    initial = {"id": uuid7(), "adopted_on": request.reading_on()}
-    units = _units(request, shown, is_asked=request.method != "POST")
+    initial = {"id": uuid7(), "adopted_on": clock.today()}
+    units = _units(actor, shown, is_asked=request.method != "POST")
     form = AdoptForm(request.POST or None, units=units, initial=initial)
     if form.is_bound and form.is_valid() and _adopted(request, shown, form):
         messages.success(request, _("Đã ghi: {unit} áp dụng mô hình này.").format(
@@ -71,11 +73,11 @@ def withdraw(request: PageRequest, id: UUID) -> HttpResponse:
     return render(request, "practices/withdraw.html", page)
 
 
-def _units(request: PageRequest, shown: Practice, *, is_asked: bool) -> list[tuple[Unit, str]]:
+def _units(actor: Actor, shown: Practice, *, is_asked: bool) -> list[tuple[Unit, str]]:
     """The units to choose from. One that has adopted stays among them while the form is read:
     whoever sends it twice is told the same twice."""
-    day = as_day(request.reading_on())
-    found = queries.units_to_adopt(request.actor, shown if is_asked else None, day)
+    today = as_day(clock.today())
+    found = queries.units_to_adopt(actor, shown if is_asked else None, today)
     names = unit_names(found)
     return [(unit, names[unit.pk]) for unit in found]
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from senhong.core import clock
 from senhong.core.actor import Actor
 from senhong.core.days import as_day
 from senhong.ledger.definitions import definition_within
@@ -31,7 +32,7 @@ _PLACES = 3  # fewer make no map
 def practice(request: PageRequest, id: UUID) -> HttpResponse:
     """A practice: how it is done, what came of it, and who took it up."""
     actor, shown = request.actor, queries.get_practice(request.actor, id)
-    day = as_day(request.reading_on())
+    day, today = as_day(request.reading_on()), as_day(clock.today())
     spread = queries.spread_of(shown, day)
     pictures = queries.pictures_of(shown)
     names = unit_names([shown.unit, *(each.adoption.unit for each in spread.adopters)])
@@ -50,7 +51,7 @@ def practice(request: PageRequest, id: UUID) -> HttpResponse:
         "definition": _definition(spread, day),
         "may_edit": may_edit,
         "may_show": may_edit and len(pictures) < MOST_PICTURES,
-        "may_adopt": shown.is_shared and bool(queries.units_to_adopt(actor, shown, day)),
+        "may_adopt": shown.is_shared and bool(queries.units_to_adopt(actor, shown, today)),
     }
     return render(request, "practices/practice.html", page)
 

@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from senhong.core.days import as_date, as_day
+from senhong.core import clock
+from senhong.core.days import as_day
 from senhong.core.ids import uuid7
 from senhong.plans.queries import units_where
 from senhong.practices import queries, services
@@ -26,10 +27,11 @@ from senhong.web.http import PageRequest, see_other
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_practice(request: PageRequest) -> HttpResponse:
     """Answers with the practice's page, or with the form and its mistakes (422)."""
-    actor, day = request.actor, as_day(request.reading_on())
+    actor, today = request.actor, clock.today()
+    day = as_day(today)
     units = units_where(actor, "practice.edit", first=day, last=day)
     actor.require("practice.edit", at=units[0][0].path if units else "")
-    initial = {"id": uuid7(), "since_on": as_date(day)}
+    initial = {"id": uuid7(), "since_on": today}
     form = PracticeForm(request.POST or None, units=units, initial=initial)
     if not form.is_bound or not form.is_valid():
         return _asked(request, form, None)

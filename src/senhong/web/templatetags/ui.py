@@ -11,7 +11,7 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from senhong.core import days
+from senhong.core import clock, days
 from senhong.web import assets
 from senhong.web.components import Cell, Column, Row, Table
 from senhong.web.navigation import Entry, navigation_for
@@ -27,8 +27,9 @@ def number(value: float | None) -> str:
 
 @register.filter
 def shown(value: Any) -> str:
-    """Any value as the reader writes it: numbers grouped, dates by day, nothing as a dash."""
-    return "–" if value is None else str(localize(value))
+    """Any value as the reader writes it: numbers grouped, dates by day, instants in the province's
+    time, nothing as a dash."""
+    return "–" if value is None else str(localize(clock.as_said(value)))
 
 
 @register.filter

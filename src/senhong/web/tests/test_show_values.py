@@ -1,6 +1,6 @@
 """The filters that every page uses."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -21,6 +21,10 @@ def test_an_unknown_number_is_a_dash_and_never_a_zero() -> None:
     assert ui.number(None) == "–"
     assert ui.shown(None) == "–"
     assert ui.shown(0) == "0"
+
+
+def test_an_instant_is_said_in_the_provinces_time() -> None:
+    assert ui.shown(datetime(2023, 3, 15, 1, 12, tzinfo=UTC)) == "08:12 15/03/2023"
 
 
 @pytest.mark.parametrize(

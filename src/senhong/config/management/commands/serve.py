@@ -46,6 +46,7 @@ class Command(OneLineCommand):
         elif not queries.has_units():
             run_command("import-units")
         services.take_up_jobs(WORKER)
+        services.take_up_recurrences(WORKER)
         return makes_demo
 
     def _say_where(self, *, with_sign_ins: bool) -> None:

@@ -1,0 +1,103 @@
+/** What the phone takes along: sorties, teams, services, returned acts. */
+
+import { bundle as askBundle } from "./api";
+import type { BundleOut, Mine, Sections, Sortie } from "./contract";
+import type { PersonDb } from "./db";
+import type { Bundle } from "./model";
+import { takeReturned } from "./outbox";
+
+const BEFORE_MS = 60 * 60 * 1000; // people come early, and stay on
+const AFTER_MS = 2 * 60 * 60 * 1000;
+const COMING: ReadonlySet<Mine | null> = new Set<Mine>(["signed-up", "confirmed", "present"]);
+
+export const EMPTY: Bundle = {
+  versions: {},
+  fetched_at: 0,
+  me: { user_id: "", full_name: "", device_id: null, newcomer: false, teams: [] },
+  teams: [],
+  sorties: [],
+  services: [],
+  returned: [],
+};
+
+export async function read(db: PersonDb): Promise<Bundle> {
+  const row = await db.get("kept", "bundle");
+  return row?.key === "bundle" ? row : EMPTY;
+}
+
+/** Bring what changed. The answer says whether the phone is up to date. */
+export async function refresh(db: PersonDb, token: string): Promise<boolean> {
+  const have = await read(db);
+  const known = Object.entries(have.versions).map(([name, version]) => `${name}:${version}`);
+  const answer = await askBundle(known.join(","), token);
+  if (answer.kind === "unchanged") await keep(db, { ...have, fetched_at: Date.now() });
+  if (answer.kind !== "ok") return answer.kind === "unchanged";
+  const merged = merge(have, answer.body);
+  await keep(db, merged);
+  await takeReturned(db, merged.returned);
+  return true;
+}
+
+/** The sections that came in place of those that were here. */
+export function merge(have: Bundle, { sections }: BundleOut): Bundle {
+  const versions = { ...have.versions };
+  const data: Partial<Sections> = {};
+  for (const [name, section] of Object.entries(sections)) {
+    versions[name] = section.version;
+    Object.assign(data, { [name]: section.data });
+  }
+  return { ...have, ...data, versions, fetched_at: Date.now() };
+}
+
+async function keep(db: PersonDb, bundle: Bundle): Promise<void> {
+  await db.put("kept", { ...bundle, key: "bundle" });
+}
+
+/** Show at once what was done here; the server's own word replaces it with the next bundle. */
+export async function changeSortie(
+  db: PersonDb,
+  id: string,
+  change: (sortie: Sortie) => Sortie,
+): Promise<Bundle> {
+  const bundle = await read(db);
+  const sorties = bundle.sorties.map((one) => (one.id === id ? change(one) : one));
+  const changed = { ...bundle, sorties, versions: { ...bundle.versions, sorties: "" } };
+  await keep(db, changed);
+  return changed;
+}
+
+function isOpen({ state }: Sortie): boolean {
+  return state !== "cancelled" && state !== "closed";
+}
+
+/** The sortie that somebody stands in now, if any: hers before her team's. */
+export function running({ sorties, teams }: Bundle, now = Date.now()): Sortie | null {
+  const mine = new Set(teams.map(({ id }) => id));
+  const open = sorties.filter(
+    (one) =>
+      isOpen(one) &&
+      Date.parse(one.starts_at) - BEFORE_MS <= now &&
+      now <= Date.parse(one.ends_at) + AFTER_MS &&
+      (COMING.has(one.mine) || teamOf(one, mine) !== null),
+  );
+  const near = (one: Sortie): number =>
+    (one.mine === "present" ? 0 : COMING.has(one.mine) ? 1 : 2) * 1e13 +
+    Math.abs(Date.parse(one.starts_at) - now);
+  return open.sort((one, other) => near(one) - near(other))[0] ?? null;
+}
+
+/** Which of my teams goes there: the one that leads before one that joined. */
+export function teamOf(sortie: Sortie, mine: ReadonlySet<string>): string | null {
+  return [sortie.lead_team_id, ...sortie.team_ids].find((id) => mine.has(id)) ?? null;
+}
+
+/** Sorties that are not over, the nearest first. */
+export function coming({ sorties }: Bundle, now = Date.now()): Sortie[] {
+  return sorties
+    .filter((one) => isOpen(one) && now <= Date.parse(one.ends_at))
+    .sort((one, other) => Date.parse(one.starts_at) - Date.parse(other.starts_at));
+}
+
+export function isComing(sortie: Sortie): boolean {
+  return COMING.has(sortie.mine);
+}

@@ -1,0 +1,126 @@
+/** One act: what, when, where it is. A returned one opens on the reviewer's words. */
+
+import { html, nothing, type TemplateResult } from "lit";
+
+import { isWithServer } from "../form";
+import type { StoredAct, StoredPhoto } from "../model";
+import { undo } from "../outbox";
+import { phone } from "../phone";
+import { goInstead } from "../router";
+import { Screen } from "../screen";
+import { t } from "../texts";
+import { moment } from "../time";
+import { icons } from "../ui/icons";
+import { memberName, serviceNames, sortieOf, teamName } from "../ui/words";
+import { remark } from "./outbox";
+
+class ActScreen extends Screen {
+  #row: StoredAct | undefined;
+  #photos: StoredPhoto[] = [];
+  #loaded = false;
+  #known = "";
+
+  protected override async load(): Promise<void> {
+    const [id = ""] = this.args;
+    const known = JSON.stringify(phone.counts);
+    if (!phone.db || known === this.#known) return;
+    this.#known = known;
+    this.#row = await phone.db.get("acts", id);
+    this.#photos = await phone.db.getAllFromIndex("photos", "act", id);
+    this.#loaded = true;
+    this.requestUpdate();
+  }
+
+  protected override updated(): void {
+    void this.load();
+  }
+
+  protected override render(): TemplateResult | typeof nothing {
+    const row = this.#row;
+    if (!row) return this.#loaded ? html`<p class="card quiet">${t.act.gone}</p>` : nothing;
+    return html`
+      ${row.state === "returned" ? words(row) : nothing}
+      <div class="card">
+        <h2>${t.outbox.types[row.act.type]}</h2>
+        <dl class="facts-list">
+          ${fact(t.act.state, html`<span class="state is-${row.state}">${t.states[row.state]}</span> ${row.state === "returned" ? nothing : remark(row)}`)}
+          ${fact(t.act.at, moment(row.act.at))} ${facts(row)} ${this.#photoFact()}
+        </dl>
+      </div>
+      ${this.#acts(row)}
+    `;
+  }
+
+  #photoFact(): TemplateResult | typeof nothing {
+    if (this.#photos.length === 0) return nothing;
+    const said = this.#photos.map(({ state }) =>
+      state === "sent" ? t.act.photoSent : t.act.photoWaiting,
+    );
+    return fact(t.act.photos, said.join(", "));
+  }
+
+  #acts(row: StoredAct): TemplateResult | typeof nothing {
+    const { act, state } = row;
+    if (act.type !== "help" && act.type !== "correction") return nothing;
+    if (state === "waiting" || row.corrected_by) return nothing;
+    const isHere = !isWithServer(row);
+    const mode = isHere && act.type === "help" ? "edit" : "correct";
+    const label =
+      state === "returned" ? t.act.edit : state === "draft" ? t.act.finish : t.act.correct;
+    if (isHere && act.type === "correction" && state === "draft") return this.#remove(row);
+    return html`
+      <a class="big-button ${state === "returned" ? "" : "soft"}" href="#/log/${mode}/${row.id}"
+        >${icons.edit}${label}</a
+      >
+      ${isHere ? this.#remove(row) : nothing}
+    `;
+  }
+
+  /** Only a draft: what waits may be on the server already, its answer lost. */
+  #remove(row: StoredAct): TemplateResult | typeof nothing {
+    if (row.state !== "draft") return nothing;
+    const remove = async (): Promise<void> => {
+      if (!phone.db || !confirm(t.act.removeAsk)) return;
+      await undo(phone.db, [row.id]);
+      await phone.look();
+      goInstead("outbox/draft");
+    };
+    return html`<button type="button" class="text-button is-wrong" @click=${remove}>
+      ${icons.trash}${t.act.remove}
+    </button>`;
+  }
+}
+
+function words(row: StoredAct): TemplateResult {
+  const head = row.reviewed ? row.by_name || t.act.back : t.act.server;
+  return html`<blockquote class="card asks">
+    <b>${head}</b>
+    <p class="said">“${row.words || row.code}”</p>
+  </blockquote>`;
+}
+
+function fact(name: string, value: unknown): TemplateResult {
+  return html`<div>
+    <dt>${name}</dt>
+    <dd>${value}</dd>
+  </div>`;
+}
+
+function facts({ act }: StoredAct): TemplateResult | typeof nothing {
+  if (act.type === "attendance")
+    return fact(memberName(act.activity, act.member), act.present ? t.act.present : t.act.absent);
+  if (act.type === "check-in" || act.type === "sign-up")
+    return fact(t.act.where, sortieOf(act.activity)?.name ?? "");
+  const where =
+    act.type === "help" ? [sortieOf(act.activity)?.name ?? t.log.everyday, teamName(act.team)] : [];
+  return html`
+    ${act.services.length > 0 ? fact(t.act.services, serviceNames(act.services)) : nothing}
+    ${act.citizens > 0 ? fact(t.act.citizens, act.citizens) : fact(t.act.withdrawn, "✓")}
+    ${act.type === "help" && act.same_people ? fact(t.act.samePeople, "✓") : nothing}
+    ${act.note ? fact(t.act.note, act.note) : nothing}
+    ${act.type === "correction" ? fact(t.log.reason, act.reason) : nothing}
+    ${where.length > 0 ? fact(t.act.where, where.filter(Boolean).join(" · ")) : nothing}
+  `;
+}
+
+customElements.define("sh-act", ActScreen);

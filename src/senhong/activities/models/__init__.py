@@ -1,0 +1,61 @@
+"""Sorties, trainings, events, desk shifts, and the help given in them."""
+
+from senhong.activities.models.activities import (
+    CANCEL_HOURS,
+    MOST_CANCEL_HOURS,
+    MOST_SEATS,
+    PLANNED_KINDS,
+    Activity,
+    ActivityKind,
+    ActivityLevel,
+    ActivityPartner,
+    ActivityQuerySet,
+    ActivityState,
+    ActivityTemplate,
+)
+from senhong.activities.models.helps import (
+    STANDING,
+    CountingRule,
+    Evidence,
+    Help,
+    Helped,
+    HelpState,
+    ReturnReason,
+)
+from senhong.activities.models.participants import (
+    EXPECTED,
+    SEATED,
+    THERE,
+    Participant,
+    ParticipantAct,
+    ParticipantQuerySet,
+    ParticipantState,
+)
+
+__all__ = [
+    "CANCEL_HOURS",
+    "EXPECTED",
+    "MOST_CANCEL_HOURS",
+    "MOST_SEATS",
+    "PLANNED_KINDS",
+    "SEATED",
+    "STANDING",
+    "THERE",
+    "Activity",
+    "ActivityKind",
+    "ActivityLevel",
+    "ActivityPartner",
+    "ActivityQuerySet",
+    "ActivityState",
+    "ActivityTemplate",
+    "CountingRule",
+    "Evidence",
+    "Help",
+    "HelpState",
+    "Helped",
+    "Participant",
+    "ParticipantAct",
+    "ParticipantQuerySet",
+    "ParticipantState",
+    "ReturnReason",
+]

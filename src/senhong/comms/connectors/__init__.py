@@ -1,0 +1,1 @@
+"""Each channel that leaves the app, in a folder of its own."""

@@ -1,0 +1,96 @@
+"""Kept acts as those who decide read them."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from senhong.activities.models import Help
+from senhong.core.actor import Actor
+from senhong.core.errors import NotFound
+from senhong.core.rows import rows_of, run, stored_uuid
+from senhong.sync.models import KeptAct, KeptState
+from senhong.sync.parsing import loaded
+
+
+@dataclass(frozen=True, slots=True)
+class KeptLine:
+    """A kept act with what stands under its id."""
+
+    kept: KeptAct  # with sender, team and its unit, and who decided
+    stands: Help | None
+
+
+@dataclass(frozen=True, slots=True)
+class KeptSlice:
+    """Part of the list, and the id after which it goes on; None at its end."""
+
+    items: Sequence[KeptAct]
+    next: UUID | None
+
+
+def kept_acts(
+    actor: Actor, *, is_open: bool = True, after: UUID | None = None, limit: int = 30
+) -> KeptSlice:
+    """What waits for a decision, the oldest first; or what was decided, the latest first.
+
+    With sender, team and who decided. One query.
+    """
+    found = KeptAct.objects.visible_to(actor).select_related("sender", "team__unit", "decided_by")
+    found = found.open() if is_open else found.exclude(state=KeptState.OPEN)
+    if after is not None:
+        found = found.filter(Q(pk__gt=after) if is_open else Q(pk__lt=after))
+    items = list(found.order_by("pk" if is_open else "-pk")[: limit + 1])
+    return KeptSlice(items[:limit], items[limit - 1].pk if len(items) > limit else None)
+
+
+def get_kept_act(actor: Actor, id: UUID) -> KeptLine:
+    """One kept act, or NotFound when the actor may not see it. Two queries."""
+    found = KeptAct.objects.visible_to(actor).select_related("sender", "team__unit", "decided_by")
+    kept = found.filter(pk=id).first()
+    if kept is None:
+        raise NotFound(what=_("lượt giữ lại này"))
+    stands = kept.act and Help.objects.filter(pk=kept.act).select_related("activity", "team")
+    return KeptLine(kept, stands.first() if stands else None)
+
+
+def open_number(actor: Actor) -> int:
+    """How many wait for a decision by the actor. One query."""
+    return KeptAct.objects.visible_to(actor).open().count()
+
+
+_WAITING = """
+SELECT k.id FROM {acts} JOIN sync_keptact k ON k.waits_for = w.id WHERE k.state = 'open'
+"""
+
+
+def waiting_for(acts: Collection[UUID]) -> list[KeptAct]:
+    """What was kept until one of these acts arrived, the oldest first. One query, seldom two.
+
+    Plain SQL: every delivery asks, and hardly ever does something wait.
+    """
+    source, params = rows_of("w", {"id": "uuid"}, [(id,) for id in acts])
+    found = run(_WAITING.format(acts=source), params)
+    ids = [stored_uuid(id) for (id,) in found]
+    return list(KeptAct.objects.filter(pk__in=ids).order_by("pk")) if ids else []
+
+
+def held_of(user_id: int) -> list[KeptAct]:
+    """What of this person's is held, the oldest first; at most 1,000. One query."""
+    return list(KeptAct.objects.open().filter(sender=user_id).order_by("pk")[:1000])
+
+
+def text_of(kept: KeptAct) -> str:
+    """What came, as text; what is no text is shown by its bytes."""
+    return bytes(kept.raw_bytes).decode(errors="backslashreplace")
+
+
+def value_of(kept: KeptAct) -> Any:
+    """The act as JSON; None when it cannot be read."""
+    try:
+        return loaded(bytes(kept.raw_bytes).decode())
+    except (ValueError, RecursionError):
+        return None
