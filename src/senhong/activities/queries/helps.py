@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from senhong.accounts.models import User
 from senhong.activities.models import Activity, Evidence, Help, HelpState
+from senhong.activities.queries.evidence import may_see_photos
 from senhong.activities.queries.flags import Flag, flags_of, photos_of
 from senhong.activities.queries.recording import possible_posting_ids
 from senhong.core import clock
@@ -87,7 +88,7 @@ def doorstep(actor: Actor, id: UUID) -> Doorstep:
     help = get_help(actor, id)
     kinds = help_kinds_by_code()
     titles = {code: kind.title for code, kind in kinds.items()}
-    photos = photos_of([help])
+    photos = photos_of([help]) if may_see_photos(actor, help) else {}
     may_review = actor.can("help.review", at=help.team.path)
     others = Help.objects.filter(group=help.group).exclude(pk=id).select_related("team")
     return Doorstep(

@@ -24,7 +24,7 @@ from senhong.files.tests.test_pictures import a_jpeg, segment
 from senhong.org.models import Role
 from senhong.org.tests.make import SYSTEM, a_grant, a_unit, a_user, an_actor
 from senhong.people.models import MembershipRole, Team
-from senhong.people.tests.make import a_member, a_membership
+from senhong.people.tests.make import a_member, a_membership, a_newcomer
 
 pytestmark = pytest.mark.django_db
 
@@ -81,6 +81,17 @@ def test_a_photo_stands_behind_its_help_and_is_private_to_who_may_see_it() -> No
     assert f"/activities/photos/{photo.pk}/" in page
     assert browser(neighbour).get(f"/activities/photos/{photo.pk}/").status_code == 404
     assert Client().get(f"/activities/photos/{photo.pk}/").status_code == 302
+
+
+def test_who_waits_to_be_taken_in_sees_no_photos() -> None:
+    help, _user = a_help_with_photo()
+    photo = Evidence.objects.get(help=help)
+    newcomer = a_newcomer(help.team).user
+
+    page = browser(newcomer).get(f"/activities/help/{help.pk}/")
+
+    assert f"/activities/photos/{photo.pk}/" not in page.content.decode()
+    assert browser(newcomer).get(f"/activities/photos/{photo.pk}/").status_code == 404
 
 
 def test_a_photo_that_arrives_before_its_help_waits_for_it() -> None:
