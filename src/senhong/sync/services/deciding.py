@@ -85,10 +85,12 @@ def replay_held_of(actor: Actor, *, user_id: int, **_facts: Any) -> int:
 
 
 def on_behalf(actor: Actor, user_id: int | None) -> Actor:
-    """The person, with what the actor may do for her: record where the actor may correct."""
-    verbs = ("help.record", "activity.view", "team.view")
-    paths = list(actor.paths(_VERB))
-    return Actor(user_id, frozenset(Grant(verb, path) for verb in verbs for path in paths))
+    """The person, with what the actor may do for her: record and join where the actor may correct,
+    and what the actor may do there herself. Never what only the person may."""
+    verbs = ("help.record", "activity.join", "activity.view", "team.view")
+    given = {Grant(verb, path) for verb in verbs for path in actor.paths(_VERB)}
+    own = {grant for grant in actor.grants if grant.verb in {_VERB, "activity.edit"}}
+    return Actor(user_id, frozenset(given | own))
 
 
 def _check_open(kept: KeptAct) -> None:
