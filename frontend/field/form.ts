@@ -70,7 +70,9 @@ export function correctForm(row: StoredAct): Form {
   const { services, citizens, note } = act;
   const place = act.type === "help" ? { team: act.team, activity: act.activity } : form.place;
   const facts = { services: new Set(services), citizens: Math.max(citizens, 1), note, place };
-  return { ...form, ...facts, mode: "correct", about: act.id };
+  // A correction that the server would not take is nothing to follow: the next one follows the help.
+  const about = act.type === "correction" && !isWithServer(row) ? act.corrects : act.id;
+  return { ...form, ...facts, mode: "correct", about };
 }
 
 /** Whether an act is corrected by another one, or may still be changed itself. */

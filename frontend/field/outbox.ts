@@ -208,12 +208,19 @@ export async function unsent(db: PersonDb): Promise<StoredAct[]> {
 }
 
 /**
- * Everything that only this phone has: what has not arrived, and what the server would not take.
- * What a person returned is on the server, too.
+ * Everything that only this phone has: what has not arrived, what the server would not take, and
+ * the helps whose pictures have not arrived. What a person returned is on the server, too.
  */
 export async function onlyHere(db: PersonDb): Promise<StoredAct[]> {
   const returned = await db.getAllFromIndex("acts", "state", "returned");
-  return [...(await unsent(db)), ...returned.filter(({ reviewed }) => !reviewed)];
+  const found = [...(await unsent(db)), ...returned.filter(({ reviewed }) => !reviewed)];
+  const known = new Set(found.map(({ id }) => id));
+  for (const photo of await db.getAllFromIndex("photos", "state", "waiting")) {
+    const row = known.has(photo.act) ? undefined : await db.get("acts", photo.act);
+    if (row) found.push(row);
+    known.add(photo.act);
+  }
+  return found;
 }
 
 /** Forget what arrived long ago, but for acts with pictures on their way. */

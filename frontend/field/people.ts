@@ -26,9 +26,22 @@ export function secretIn(typed: string): string | null {
   return /^[\w-]{6,200}$/.test(text) ? text : null;
 }
 
+// The link that is being used, and as which device: when the answer is lost the same device asks
+// again, and the link is not spent twice.
+const ENTERING = "senhong-entering";
+
+function idFor(link: string | null): string {
+  const [kept, known] = (localStorage.getItem(ENTERING) ?? "").split(" ");
+  if (link !== null && kept === link && known !== undefined) return known;
+  const id = uuid7();
+  if (link !== null) localStorage.setItem(ENTERING, `${link} ${id}`);
+  return id;
+}
+
 export async function signIn(device: DeviceDb, link: string | null): Promise<Answer<Person>> {
   const as = link === null ? { csrf: await csrfToken() } : null;
-  const answer = await signInDevice({ id: uuid7(), name: deviceName(), link }, as);
+  const answer = await signInDevice({ id: idFor(link), name: deviceName(), link }, as);
+  if (answer.kind === "ok" || answer.kind === "refused") localStorage.removeItem(ENTERING);
   if (answer.kind !== "ok") return answer;
   return { ...answer, body: await welcome(device, answer.body) };
 }

@@ -6,6 +6,7 @@ import type { Act, Sortie } from "./contract";
 import { type DeviceDb, openDevice, openPerson, type PersonDb } from "./db";
 import type { Bundle, Counts, LastHelp, Person } from "./model";
 import { type Beside, counts, prune, release, save, undo, UNDO_MS } from "./outbox";
+import { untap } from "./tally";
 import * as people from "./people";
 import { alone, type Outcome, sendAll } from "./send";
 import { setLanguage } from "./texts";
@@ -146,7 +147,9 @@ class Phone extends EventTarget {
   async takeBack(): Promise<boolean> {
     const { db, saved } = this;
     if (!db || !saved) return false;
-    const all = await undo(db, saved.ids);
+    const kept = await db.get("kept", "tally");
+    const tapped = kept?.key === "tally" && kept.last && saved.ids.includes(kept.last.act);
+    const all = await undo(db, saved.ids, tapped ? untap(kept) : undefined);
     this.saved = null;
     await this.#moved();
     return all;

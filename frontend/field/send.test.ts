@@ -3,7 +3,7 @@ import { beforeEach, expect, test, vi } from "vitest";
 
 import type { Act, Judged } from "./contract";
 import { aDb, aHelp, aPhoto } from "./make";
-import { counts, judge, release, save } from "./outbox";
+import { counts, judge, onlyHere, release, save } from "./outbox";
 import { sendAll } from "./send";
 
 /** The other side: keeps what arrives, and can lose its answers. */
@@ -199,12 +199,24 @@ test("a picture waits while its help does", async () => {
   expect(server.photos.size).toBe(0);
 });
 
-test("a picture of a help that the office looks at waits for the office", async () => {
+test("a picture of a help that the office looks at goes, too: there it waits for its help", async () => {
   const help = aHelp();
   const db = await aDbWith(help);
   await db.put("photos", aPhoto(help.id));
   await judge(db, [{ id: help.id, result: "held", code: "", detail: "" }]);
 
   expect(await sendAll(db, "sd_x")).toBe("done");
-  expect(server.photos.size).toBe(0);
+  expect(server.photos.size).toBe(1);
+});
+
+test("what is sealed at signing out has the helps of pictures that have not arrived", async () => {
+  const [sent, done] = [aHelp(), aHelp()];
+  const db = await aDbWith(sent, done);
+  await db.put("photos", aPhoto(sent.id));
+  await judge(db, [
+    { id: sent.id, result: "recorded", code: "", detail: "" },
+    { id: done.id, result: "recorded", code: "", detail: "" },
+  ]);
+
+  expect((await onlyHere(db)).map(({ id }) => id)).toEqual([sent.id]);
 });

@@ -72,11 +72,14 @@ async function setClock(db: PersonDb, { server_time }: SyncOut): Promise<void> {
   if (Number.isFinite(offset_ms)) await db.put("kept", { key: "clock", offset_ms });
 }
 
-/** Pictures of helps that arrived. One that the server refuses keeps none of the others. */
+/**
+ * Pictures of helps that arrived, also of those that somebody still looks at: on the server a
+ * picture waits for its help. One that is refused keeps none of the others.
+ */
 async function sendPhotos(db: PersonDb, token: string): Promise<Outcome> {
   for (const photo of await db.getAllFromIndex("photos", "state", "waiting")) {
     const help = await db.get("acts", photo.act);
-    if (help?.state !== "sent" || help.result === "conflict" || help.result === "held") continue;
+    if (help?.state !== "sent" || help.result === "conflict") continue;
     const outcome = await sendPhoto(db, photo, token);
     if (outcome === "offline" || outcome === "signed-out") return outcome;
   }

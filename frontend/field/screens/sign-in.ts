@@ -14,16 +14,27 @@ class SignIn extends Screen {
   #busy = false;
   #said = "";
   #mistake = "";
+  #asked: string | null = null;
 
   protected override async load(): Promise<void> {
     const [how, secret] = this.args;
-    if (how === "link" && secret !== undefined) await this.#open(secret);
+    const link = how === "link" ? secret : undefined;
+    // Somebody uses this phone already: a link alone does not put another in her place.
+    if (link !== undefined && phone.person) this.#asked = link;
+    else if (link !== undefined) await this.#open(link);
     else this.#me = await bySession();
     this.requestUpdate();
   }
 
   protected override render(): TemplateResult {
     if (this.#busy) return html`<p class="card" role="status">${t.signIn.opening}</p>`;
+    const asked = this.#asked;
+    if (asked !== null)
+      return html`<p class="card">${t.signIn.another(phone.person?.full_name ?? "")}</p>
+        <a class="big-button" href="#/">${t.signIn.goOn}</a>
+        <button type="button" class="big-button soft" @click=${() => void this.#open(asked)}>
+          ${t.signIn.useLink}
+        </button>`;
     return html`
       <p class="lead">${t.signIn.lead}</p>
       ${this.#said ? html`<p class="notice is-late" role="alert">${this.#said}</p>` : nothing}
@@ -70,6 +81,7 @@ class SignIn extends Screen {
 
   async #open(secret: string | null): Promise<void> {
     this.#busy = true;
+    this.#asked = null;
     this.requestUpdate();
     const answer = await phone.signIn(secret);
     this.#busy = false;
@@ -83,7 +95,9 @@ class SignIn extends Screen {
         : answer.kind === "offline"
           ? t.signIn.offline
           : t.signIn.refused;
-    if (this.args.length > 0) history.replaceState(null, "", "#/sign-in"); // the secret is spent
+    // What was refused is spent; without a network the same secret is tried again.
+    if (this.args.length > 0 && answer.kind === "refused")
+      history.replaceState(null, "", "#/sign-in");
     this.requestUpdate();
   }
 }

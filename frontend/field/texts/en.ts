@@ -238,6 +238,10 @@ export const en: Texts = {
     platform: "Digital platform",
   },
   signIn: {
+    another: (name: string) =>
+      `${name} is using this phone. The link that was opened signs somebody else in.`,
+    goOn: "Go on as before",
+    useLink: "Sign in by the link",
     title: "Begin",
     lead: "Record the help you give, with or without a network.",
     opening: "Opening with your one-time link…",

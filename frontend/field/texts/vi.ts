@@ -230,6 +230,10 @@ export const vi = {
     platform: "Nền tảng số",
   },
   signIn: {
+    another: (name: string) =>
+      `Máy này đang được ${name} dùng. Liên kết vừa mở là để đăng nhập người khác.`,
+    goOn: "Tiếp tục như đang dùng",
+    useLink: "Đăng nhập bằng liên kết",
     title: "Bắt đầu",
     lead: "Ghi việc mình giúp bà con, có mạng hay không cũng được.",
     opening: "Đang mở bằng đường dẫn một lần…",
