@@ -49,7 +49,7 @@ def _ready_ms(told: dict[str, Any]) -> float:
 def _install() -> None:
     _FOLDER.mkdir(parents=True, exist_ok=True)
     if not (_FOLDER / "node_modules" / "lighthouse").exists():
-        install = ["npm", "install", "--no-audit", "--no-fund", "--no-save", _LIGHTHOUSE]
+        install = ["npm", "install", "--prefix", str(_FOLDER), "--no-audit", "--no-fund", "--no-save", _LIGHTHOUSE]
         subprocess.run(install, cwd=_FOLDER, check=True, stdout=subprocess.DEVNULL)
 
 
