@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import BrowserContext, Page, Playwright, expect
+from playwright.sync_api import BrowserContext, Error, Page, Playwright, expect
 
 from senhong.demo.cast import PASSWORD
 from tests.journeys.conftest import BROWSER_ARGUMENTS, PHONE
@@ -126,9 +126,17 @@ class Phone:
             offline=self.offline,
         )
         self.context.set_default_timeout(_WAIT_MS)
+        self.context.set_offline(self.offline)  # also for the page that stands open already
         page = self.page
-        page.goto("/field/")
+        self._open(page)
         return page
+
+    def _open(self, page: Page) -> None:
+        """As a person does: a busy phone may need a second try until its worker is awake."""
+        try:
+            page.goto("/field/")
+        except Error:
+            page.goto("/field/")
 
     def kill(self) -> None:
         """As when the system takes the memory back: without a word to the app."""
