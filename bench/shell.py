@@ -49,7 +49,8 @@ def _ready_ms(told: dict[str, Any]) -> float:
 def _install() -> None:
     _FOLDER.mkdir(parents=True, exist_ok=True)
     if not (_FOLDER / "node_modules" / "lighthouse").exists():
-        install = ["npm", "install", "--prefix", str(_FOLDER), "--no-audit", "--no-fund", "--no-save", _LIGHTHOUSE]
+        quiet = ["--no-audit", "--no-fund", "--no-save"]
+        install = ["npm", "install", "--prefix", str(_FOLDER), *quiet, _LIGHTHOUSE]
         subprocess.run(install, cwd=_FOLDER, check=True, stdout=subprocess.DEVNULL)
 
 

@@ -126,17 +126,13 @@ class Phone:
             offline=self.offline,
         )
         self.context.set_default_timeout(_WAIT_MS)
-        self.context.set_offline(self.offline)  # also for the page that stands open already
         page = self.page
-        self._open(page)
-        return page
-
-    def _open(self, page: Page) -> None:
-        """As a person does: a busy phone may need a second try until its worker is awake."""
         try:
             page.goto("/field/")
-        except Error:
+        except Error:  # a busy phone may need a second try until its worker is awake
             page.goto("/field/")
+        self.context.set_offline(self.offline)  # also for the page that stands open already
+        return page
 
     def kill(self) -> None:
         """As when the system takes the memory back: without a word to the app."""
