@@ -20,7 +20,8 @@ __all__ = [
     "a_change", "a_grant", "a_merger", "a_new_unit", "a_part_of_the_country", "a_province", "a_unit", "a_user", "an_actor",
 ]  # fmt: skip
 
-_numbers = count(1)
+# Keys of one length: they sort as they were made, whatever ran before.
+_numbers = count(100_000)
 _KINDS = {
     "tỉnh": Level.PROVINCE, "thành phố": Level.DISTRICT, "quận": Level.DISTRICT,
     "huyện": Level.DISTRICT, "thị xã": Level.DISTRICT, "phường": Level.COMMUNE,
