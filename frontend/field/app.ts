@@ -56,6 +56,7 @@ class Field extends LitElement {
       return;
     }
     this.route = parse(location.hash);
+    void phone.sealIfEnded(); // which waited while a form was filled in
     phone.changed(); // what is shown beside the screen depends on where one is
     void this.#focusHeading();
   }
