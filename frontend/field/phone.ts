@@ -50,6 +50,7 @@ class Phone extends EventTarget {
   db: PersonDb | null = null;
   #wait = EVERY_MS;
   #again = false; // asked to send while it was sending
+  #asked = false; // by somebody who waits for what is new
   #timer: ReturnType<typeof setTimeout> | undefined;
   readonly #others =
     "BroadcastChannel" in globalThis ? new BroadcastChannel("senhong-field") : null;
@@ -212,11 +213,14 @@ class Phone extends EventTarget {
   async send(asked = false): Promise<Outcome | null> {
     const { person, db } = this;
     this.#again = this.sending;
+    this.#asked ||= asked;
     if (!person?.token || !db || this.sending) return null;
+    const isAsked = this.#asked;
+    this.#asked = false;
     this.#setSending(true);
     let outcome: Outcome | null = "refused"; // of the phone's own trouble, too, it tries again
     try {
-      outcome = await this.#exchange(db, person.user_id, person.token, asked);
+      outcome = await this.#exchange(db, person.user_id, person.token, isAsked);
     } finally {
       this.#setSending(false);
       if (this.person === person) await this.#settle(outcome, db);

@@ -4,7 +4,7 @@ import { html, nothing, type TemplateResult } from "lit";
 
 import { giveUp, isWithServer } from "../changing";
 import { uuid7 } from "../ids";
-import type { CorrectionAct } from "../contract";
+import type { ActivityAct, CheckInAct, CorrectionAct, SignUpAct } from "../contract";
 import type { StoredAct, StoredPhoto } from "../model";
 import { undo } from "../outbox";
 import { phone } from "../phone";
@@ -14,7 +14,15 @@ import { t } from "../texts";
 import { moment } from "../time";
 import { icons } from "../ui/icons";
 import { signUpAnyway } from "../ui/answers";
-import { attendanceWord, memberName, serviceNames, sortieOf, teamName } from "../ui/words";
+import {
+  answerWord,
+  attendanceWord,
+  memberName,
+  moveWord,
+  serviceNames,
+  sortieOf,
+  teamName,
+} from "../ui/words";
 import { remark } from "./outbox";
 
 class ActScreen extends Screen {
@@ -126,7 +134,8 @@ function edit(row: StoredAct): TemplateResult | typeof nothing {
   if (state === "draft" && act.type === "correction") return nothing;
   const mode = isHere && act.type === "help" ? "edit" : "correct";
   const isBack = state === "returned" || state === "given-up";
-  const label = isBack ? t.act.edit : state === "draft" ? t.act.finish : t.act.correct;
+  const isUnfinished = state === "draft" && row.ready_at === null;
+  const label = isBack ? t.act.edit : isUnfinished ? t.act.finish : t.act.correct;
   return way(`log/${mode}/${row.id}`, label, icons.edit, state === "returned" ? "" : "soft");
 }
 
@@ -157,11 +166,18 @@ function fact(name: string, value: unknown): TemplateResult {
   </div>`;
 }
 
+function said(act: CheckInAct | SignUpAct | ActivityAct): TemplateResult | typeof nothing {
+  if (act.type === "check-in") return nothing;
+  return act.type === "activity"
+    ? fact(t.act.services, moveWord(act))
+    : fact(t.act.said, answerWord(act.answer));
+}
+
 function facts({ act }: StoredAct): TemplateResult | typeof nothing {
   if (act.type === "attendance")
     return fact(memberName(act.activity, act.member), attendanceWord(act));
   if (act.type === "check-in" || act.type === "sign-up" || act.type === "activity")
-    return fact(t.act.where, sortieOf(act.activity)?.name ?? "");
+    return html`${said(act)} ${fact(t.act.where, sortieOf(act.activity)?.name ?? "")}`;
   const where =
     act.type === "help" ? [sortieOf(act.activity)?.name ?? t.log.everyday, teamName(act.team)] : [];
   return html`

@@ -52,7 +52,7 @@ class Leading extends Screen {
           ${t.sortie.end}
         </button>`;
     if (sortie.state !== "closed") return nothing;
-    return html`<p class="quiet">${this.#unsent(sortie.id)} ${t.sortie.endedHelp}</p>`;
+    return html`<p class="quiet">${t.sortie.endedHelp} ${this.#unsent(sortie.id)}</p>`;
   }
 
   #ask(sortie: Sortie, { expected, here, left }: Lists): TemplateResult {
@@ -93,7 +93,8 @@ class Leading extends Screen {
       people.length > 0 ? this.#list(sortie, name, people, "") : nothing;
     return html`
       ${isOver ? some(away, expected) : this.#list(sortie, away, expected, t.sortie.nobodyExpected)}
-      ${this.#list(sortie, t.sortie.here, here, t.sortie.nobodyHere)} ${some(t.sortie.left, left)}
+      ${this.#list(sortie, isOver ? t.act.present : t.sortie.here, here, t.sortie.nobodyHere)}
+      ${some(t.sortie.left, left)}
       ${
         others.length > 0 && !isOver
           ? html`<details class="card">

@@ -227,6 +227,7 @@ export const en: Texts = {
     removeAsk: "Remove this act from the phone for good? The server does not have it.",
     present: "Present",
     absent: "Absent",
+    said: "Answer",
     left: "Has left",
     giveUp: "Seen, leave it at that",
     giveUpAsk:
@@ -275,7 +276,7 @@ export const en: Texts = {
     endAskNobody:
       "Nobody is checked in. If it ends now, nobody counts as present. End it all the same?",
     endYes: "End it",
-    endNo: "Not yet, go back",
+    endNo: "Not yet",
     ended: "The end is saved.",
     endedHelp: "The list is locked. To put something right, reopen the sortie on its full page.",
     left: "Has left",

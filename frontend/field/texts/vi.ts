@@ -221,6 +221,7 @@ export const vi = {
     removeAsk: "Bỏ hẳn lượt ghi này khỏi máy? Máy chủ chưa có lượt này.",
     present: "Có mặt",
     absent: "Vắng",
+    said: "Trả lời",
     left: "Đã về",
     giveUp: "Đã xem, bỏ lượt này",
     giveUpAsk:
@@ -269,7 +270,7 @@ export const vi = {
     endAskNobody:
       "Chưa điểm danh ai. Kết thúc bây giờ thì buổi này không có ai được tính có mặt. Vẫn kết thúc?",
     endYes: "Kết thúc",
-    endNo: "Chưa, quay lại",
+    endNo: "Chưa",
     ended: "Đã ghi kết thúc.",
     endedHelp: "Danh sách đã khóa. Cần sửa thì mở lại buổi này trên trang đầy đủ.",
     left: "Đã về",

@@ -1,6 +1,6 @@
 /** Acts, services and sorties in words. */
 
-import type { Act, AttendanceAct, Service, Sortie } from "../contract";
+import type { Act, ActivityAct, AttendanceAct, Service, Sortie } from "../contract";
 import { phone } from "../phone";
 import { t } from "../texts";
 import { day, hours, nearness } from "../time";
@@ -49,7 +49,7 @@ export function actLine(act: Act): string {
     case "sign-up":
       return `${sortieOf(act.activity)?.name ?? ""} · ${answerWord(act.answer)}`;
     case "activity":
-      return `${sortieOf(act.activity)?.name ?? ""} · ${act.to === "running" ? t.sortie.starts : t.sortie.closes}`;
+      return `${sortieOf(act.activity)?.name ?? ""} · ${moveWord(act)}`;
   }
 }
 
@@ -58,7 +58,11 @@ export function attendanceWord({ present, left }: AttendanceAct): string {
   return left ? t.act.left : t.act.present;
 }
 
-function answerWord(answer: "sign-up" | "confirm" | "cancel"): string {
+export function moveWord({ to }: ActivityAct): string {
+  return to === "running" ? t.sortie.starts : t.sortie.closes;
+}
+
+export function answerWord(answer: "sign-up" | "confirm" | "cancel"): string {
   if (answer === "cancel") return t.signUp.cancel;
   return answer === "confirm" ? t.signUp.confirm : t.signUp.join;
 }
