@@ -11,7 +11,7 @@ import { aHelp, aPhoto } from "./make";
 import type { Person } from "./model";
 import { save } from "./outbox";
 import { owed, payOwed } from "./owed";
-import { sealedActs, seal, signOut, welcome } from "./people";
+import { leave, sealedActs, signOut, welcome } from "./people";
 
 const KEY = keyOf(1);
 const OTHER_KEY = keyOf(2);
@@ -61,7 +61,7 @@ async function actsOf(userId: string): Promise<string[]> {
 test("what waits is sealed when the office signs the phone out, and opens at the next sign-in", async () => {
   const [person, db, help] = await aPersonAtWork();
 
-  expect(await seal(device, person, db)).toBe(1);
+  expect(await leave(device, person, db)).toBe(1);
 
   expect(await device.get("people", person.user_id)).toMatchObject({ token: null, keep_key: null });
   expect((await indexedDB.databases()).map(({ name }) => name)).not.toContain(
@@ -73,7 +73,7 @@ test("what waits is sealed when the office signs the phone out, and opens at the
 
 test("a key that does not fit keeps nobody out, and loses nothing", async () => {
   const [person, db, help] = await aPersonAtWork();
-  await seal(device, person, db);
+  await leave(device, person, db);
 
   const wrong = await welcome(device, given({ user_id: person.user_id, keep_key: OTHER_KEY }));
 
@@ -88,10 +88,10 @@ test("a key that does not fit keeps nobody out, and loses nothing", async () => 
 
 test("who works on and signs out again keeps both boxes", async () => {
   const [person, db] = await aPersonAtWork();
-  await seal(device, person, db);
+  await leave(device, person, db);
   const [again, second] = await aPersonAtWork({ user_id: person.user_id, keep_key: OTHER_KEY });
 
-  await seal(device, again, second);
+  await leave(device, again, second);
   const kept = await device.get("people", person.user_id);
   expect(kept && sealedActs(kept)).toBe(2);
 
@@ -105,7 +105,7 @@ test("without any key of use nothing is sealed, and nothing is lost", async () =
   const [person, db, help] = await aPersonAtWork({ keep_key: "not a key" });
   expect(person.token).not.toBeNull();
 
-  expect(await seal(device, person, db)).toBe(1);
+  expect(await leave(device, person, db)).toBe(1);
 
   expect(await actsOf(person.user_id)).toEqual([help]);
 });
@@ -145,7 +145,7 @@ test("what moves to the other account is not doubled where a part is there alrea
 
 test("what lies sealed under the first account opens under the second", async () => {
   const [old, db, help] = await aPersonAtWork();
-  await seal(device, old, db);
+  await leave(device, old, db);
   const earlier_keys = [{ user_id: old.user_id, keep_key: KEY }];
   const now = given({ keep_key: OTHER_KEY, earlier_keys });
 

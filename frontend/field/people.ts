@@ -144,16 +144,24 @@ async function moveActs(from: string, to: string): Promise<void> {
 /** Forget token, key and acts; what has not arrived stays, sealed, for the next sign-in. */
 export async function signOut(device: DeviceDb, person: Person, db: PersonDb): Promise<void> {
   if (person.token) await owe(device, { id: person.device_id, token: person.token });
-  await seal(device, person, db);
-  const others = await device.getAll("people");
-  if (others.every(({ token }) => token === null)) void endPush();
+  await leave(device, person, db);
   void payOwed(device);
-  localStorage.setItem(OWED, "1");
-  void leaveBrowser();
 }
 
-/** Nothing stays readable; the answer says how many acts lie sealed. */
-export async function seal(device: DeviceDb, person: Person, db: PersonDb): Promise<number> {
+/**
+ * Nothing stays readable, no note arrives, and the browser's session ends; the answer says how
+ * many acts lie sealed.
+ */
+export async function leave(device: DeviceDb, person: Person, db: PersonDb): Promise<number> {
+  localStorage.setItem(OWED, "1");
+  const acts = await seal(device, person, db);
+  const others = await device.getAll("people");
+  if (others.every(({ token }) => token === null)) void endPush();
+  void leaveBrowser();
+  return acts;
+}
+
+async function seal(device: DeviceDb, person: Person, db: PersonDb): Promise<number> {
   const locked = person.keep_key && (await lock(db, person.keep_key));
   const left: Person = { ...person, token: null, keep_key: null, locked };
   // Without a key nothing can be sealed: better readable than lost.

@@ -315,7 +315,7 @@ class Phone extends EventTarget {
       return;
     }
     await this.#leave(async (device, left, db) => {
-      this.ended = { name: left.full_name, acts: await people.seal(device, left, db) };
+      this.ended = { name: left.full_name, acts: await people.leave(device, left, db) };
     });
     goInstead("signed-out");
   }
