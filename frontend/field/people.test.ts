@@ -155,6 +155,20 @@ test("what lies sealed under the first account opens under the second", async ()
   expect(await device.get("people", old.user_id)).toBeUndefined();
 });
 
+test("what no key opens is kept once, also where an account was brought over twice", async () => {
+  const [old, db] = await aPersonAtWork();
+  await leave(device, old, db);
+  const left = await device.get("people", old.user_id);
+  const now = given({
+    keep_key: OTHER_KEY,
+    earlier_keys: [{ user_id: old.user_id, keep_key: OTHER_KEY }],
+  });
+  await welcome(device, now);
+  if (left) await device.put("people", left); // the phone died before it was forgotten
+
+  expect(sealedActs(await welcome(device, now))).toBe(1);
+});
+
 test("signing out without a network is owed to the server until it answered", async () => {
   const [person, db] = await aPersonAtWork();
   answer = () => Promise.reject(new TypeError("no network"));

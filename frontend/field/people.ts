@@ -70,7 +70,7 @@ export async function welcome(device: DeviceDb, given: DeviceOut): Promise<Perso
   const every = [keep_key, ...(await Promise.all(earlier.map((one) => keyOf(one.keep_key))))];
   const keys = every.filter((key) => key !== null);
   await openBoxes(device, person, keys);
-  for (const { user_id } of earlier) await bringOver(device, person, keys, String(user_id));
+  for (const { user_id } of earlier) await tryToBringOver(device, person, keys, String(user_id));
   return person;
 }
 
@@ -93,7 +93,7 @@ export function sealedActs(person: Person): number {
 }
 
 async function openBoxes(device: DeviceDb, person: Person, keys: CryptoKey[]): Promise<void> {
-  const boxes = boxesOf(person);
+  const boxes = boxesOf(person).filter(isFirst);
   if (boxes.length === 0) return;
   const db = await openPerson(person.user_id);
   const unopened: Locked[] = [];
@@ -101,6 +101,11 @@ async function openBoxes(device: DeviceDb, person: Person, keys: CryptoKey[]): P
   db.close();
   person.unopened = unopened;
   await device.put("people", person); // first in the outbox, then no longer sealed
+}
+
+/** One that was brought over twice is one; no two were sealed with the same beginning. */
+function isFirst({ iv }: Locked, place: number, boxes: Locked[]): boolean {
+  return boxes.findIndex((one) => one.iv.join() === iv.join()) === place;
 }
 
 async function isOpened(db: PersonDb, keys: CryptoKey[], box: Locked): Promise<boolean> {
@@ -115,6 +120,15 @@ async function isOpened(db: PersonDb, keys: CryptoKey[], box: Locked): Promise<b
   return false;
 }
 
+/** What could not be brought over now, for want of room, say, lies where it was until next time. */
+async function tryToBringOver(...facts: Parameters<typeof bringOver>): Promise<void> {
+  try {
+    await bringOver(...facts);
+  } catch (error) {
+    if (!(error instanceof DOMException)) throw error;
+  }
+}
+
 /** Everything of an account that became this one; begun anew it goes on where it broke off. */
 async function bringOver(
   device: DeviceDb,
@@ -124,11 +138,11 @@ async function bringOver(
 ): Promise<void> {
   const left = await device.get("people", from);
   if (!left || from === person.user_id) return;
-  person.unopened = [...(person.unopened ?? []), ...boxesOf(left)];
   if (left.token !== null) {
-    await owe(device, { id: left.device_id, token: left.token });
     await moveActs(from, person.user_id);
+    await owe(device, { id: left.device_id, token: left.token });
   }
+  person.unopened = [...(person.unopened ?? []), ...boxesOf(left)];
   await openBoxes(device, person, keys);
   await device.delete("people", from);
 }

@@ -91,7 +91,7 @@ class Phone extends EventTarget {
     });
     this.#others?.addEventListener("message", ({ data }) => {
       if (data === `left ${this.person?.user_id ?? ""}`) this.#forget();
-      else void this.look();
+      else void (data === "people" ? this.#readPeople() : this.look());
     });
   }
 
@@ -170,6 +170,14 @@ class Phone extends EventTarget {
     await this.#moved();
     this.sendSoon();
     return replaced;
+  }
+
+  /** A draft that was open to be changed is open no more: it goes, as it would have. */
+  async letGo(id: string): Promise<void> {
+    if (!this.db) return;
+    await letGo(this.db, id);
+    await this.#moved();
+    this.sendSoon(UNDO_MS + 50);
   }
 
   /** What goes into a file; from now on it cannot be taken back. */
@@ -328,7 +336,12 @@ class Phone extends EventTarget {
     this.#others?.postMessage(`left ${person.user_id}`);
     this.#forget();
     await act(device, person, db);
-    this.people = await device.getAll("people");
+    await this.#readPeople();
+    this.#others?.postMessage("people");
+  }
+
+  async #readPeople(): Promise<void> {
+    this.people = (await this.device?.getAll("people")) ?? [];
     this.changed();
   }
 

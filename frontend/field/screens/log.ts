@@ -3,7 +3,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 
 import type { Act } from "../contract";
-import { hold, isWithServer, letGo } from "../changing";
+import { hold, isWithServer } from "../changing";
 import {
   actOf,
   asCorrection,
@@ -68,8 +68,7 @@ class Log extends Screen {
   async #letGo(): Promise<void> {
     const id = this.#held;
     this.#held = null;
-    if (id !== null && phone.db) await letGo(phone.db, id);
-    if (id !== null) await phone.look();
+    if (id !== null) await phone.letGo(id);
   }
 
   protected override render(): TemplateResult {
