@@ -12,6 +12,14 @@ import type {
   SyncOut,
 } from "./contract";
 
+import type { Message } from "./model";
+
+export interface MessagesOut {
+  items: Message[];
+  unseen: number;
+  next: string | null;
+}
+
 /** Whose request it is: a device's token, or the browser's session with its form token. */
 export type As = { token: string } | { csrf: string } | null;
 
@@ -61,6 +69,14 @@ export function sendChunk(
     "Upload-Offset": String(offset),
   };
   return ask("PATCH", `field/photos/${id}`, { token }, { body: bytes, headers });
+}
+
+export function messages(token: string): Promise<Answer<MessagesOut>> {
+  return ask("GET", "field/messages", { token });
+}
+
+export function seeMessage(id: string, token: string): Promise<Answer<Message>> {
+  return ask("POST", `field/messages/${id}/seen`, { token });
 }
 
 /** The form token of the browser's session; the kept shell has none of this person's. */
@@ -133,9 +149,19 @@ function credentials(as: As): Record<string, string> {
   return "token" in as ? { Authorization: `Bearer ${as.token}` } : { "X-CSRFToken": as.csrf };
 }
 
+/** Who stands between us and the server may say 401, too: only ours signs a phone out. */
+async function isOurs(answer: Response): Promise<boolean> {
+  try {
+    const body: unknown = await answer.json();
+    return typeof body === "object" && body !== null && "code" in body;
+  } catch {
+    return false;
+  }
+}
+
 async function read<Body>(answer: Response): Promise<Answer<Body>> {
   if (answer.status === 304) return { kind: "unchanged" };
-  if (answer.status === 401) return { kind: "signed-out" };
+  if (answer.status === 401) return { kind: (await isOurs(answer)) ? "signed-out" : "offline" };
   if (answer.status >= 500 || LATER.has(answer.status)) return { kind: "offline" };
   const body: unknown = answer.status === 204 ? null : await answer.json();
   const etag = answer.headers.get("ETag") ?? "";

@@ -55,7 +55,10 @@ class Field extends LitElement {
       goInstead(`sign-in/link/${link}`);
       return;
     }
-    this.route = parse(location.hash);
+    const route = parse(location.hash);
+    // The same address anew is the same screen: a one-time link is opened once.
+    if (JSON.stringify(route) !== JSON.stringify(this.route)) this.route = route;
+    void phone.sealIfEnded(); // which waited while a form was filled in
     phone.changed(); // what is shown beside the screen depends on where one is
     void this.#focusHeading();
   }

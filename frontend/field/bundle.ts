@@ -3,8 +3,10 @@
 import { bundle as askBundle } from "./api";
 import type { BundleOut, Mine, Sections, Sortie } from "./contract";
 import type { PersonDb } from "./db";
+import { uuid7 } from "./ids";
 import type { Bundle } from "./model";
 import { takeReturned } from "./outbox";
+import type { Outcome } from "./send";
 
 const BEFORE_MS = 60 * 60 * 1000; // people come early, and stay on
 const AFTER_MS = 2 * 60 * 60 * 1000;
@@ -25,17 +27,30 @@ export async function read(db: PersonDb): Promise<Bundle> {
   return row?.key === "bundle" ? row : EMPTY;
 }
 
-/** Bring what changed. The answer says whether the phone is up to date. */
-export async function refresh(db: PersonDb, token: string): Promise<boolean> {
-  const have = await read(db);
-  const known = Object.entries(have.versions).map(([name, version]) => `${name}:${version}`);
+/** Bring what changed. What was done here while the server was asked is not overwritten. */
+export async function refresh(db: PersonDb, token: string): Promise<Outcome> {
+  const { versions } = await read(db);
+  const known = Object.entries(versions).map(([name, version]) => `${name}:${version}`);
   const answer = await askBundle(known.join(","), token);
-  if (answer.kind === "unchanged") await keep(db, { ...have, fetched_at: Date.now() });
-  if (answer.kind !== "ok") return answer.kind === "unchanged";
-  const merged = merge(have, answer.body);
-  await keep(db, merged);
+  if (answer.kind !== "ok" && answer.kind !== "unchanged") return answer.kind;
+  const tx = db.transaction("kept", "readwrite");
+  const row = await tx.store.get("bundle");
+  const now = row?.key === "bundle" ? row : EMPTY;
+  const came = answer.kind === "ok" ? since(versions, now, answer.body) : NOTHING;
+  const merged = merge(now, came);
+  void tx.store.put({ ...merged, key: "bundle" });
+  await tx.done;
   await takeReturned(db, merged.returned);
-  return true;
+  return "done";
+}
+
+const NOTHING: BundleOut = { server_time: "", sections: {} };
+
+/** Without sorties that somebody answered or led meanwhile: they are asked for again. */
+function since(asked: Bundle["versions"], now: Bundle, came: BundleOut): BundleOut {
+  const { sorties, ...others } = came.sections;
+  const isSame = (asked["sorties"] ?? "") === (now.versions["sorties"] ?? "");
+  return isSame || !sorties ? came : { ...came, sections: others };
 }
 
 /** The sections that came in place of those that were here. */
@@ -49,20 +64,21 @@ export function merge(have: Bundle, { sections }: BundleOut): Bundle {
   return { ...have, ...data, versions, fetched_at: Date.now() };
 }
 
-async function keep(db: PersonDb, bundle: Bundle): Promise<void> {
-  await db.put("kept", { ...bundle, key: "bundle" });
-}
-
 /** Show at once what was done here; the server's own word replaces it with the next bundle. */
 export async function changeSortie(
   db: PersonDb,
   id: string,
   change: (sortie: Sortie) => Sortie,
 ): Promise<Bundle> {
-  const bundle = await read(db);
+  const tx = db.transaction("kept", "readwrite");
+  const row = await tx.store.get("bundle");
+  const bundle = row?.key === "bundle" ? row : EMPTY;
   const sorties = bundle.sorties.map((one) => (one.id === id ? change(one) : one));
-  const changed = { ...bundle, sorties, versions: { ...bundle.versions, sorties: "" } };
-  await keep(db, changed);
+  // No version that the server knows, nor one that was asked for before.
+  const versions = { ...bundle.versions, sorties: `here-${uuid7()}` };
+  const changed = { ...bundle, sorties, versions };
+  void tx.store.put({ ...changed, key: "bundle" });
+  await tx.done;
   return changed;
 }
 
@@ -96,6 +112,32 @@ export function coming({ sorties }: Bundle, now = Date.now()): Sortie[] {
   return sorties
     .filter((one) => isOpen(one) && now <= Date.parse(one.ends_at))
     .sort((one, other) => Date.parse(one.starts_at) - Date.parse(other.starts_at));
+}
+
+const NEAR_MS = 60 * 60 * 1000;
+
+export interface Clashes {
+  hard: Sortie[]; // at the same time
+  soft: Sortie[]; // less than an hour between them
+}
+
+/** Her other sorties that overlap this one, or nearly: the server's rule, without a network. */
+export function clashes({ sorties }: Bundle, sortie: Sortie): Clashes {
+  const gap = (one: Sortie): number =>
+    Math.max(
+      Date.parse(one.starts_at) - Date.parse(sortie.ends_at),
+      Date.parse(sortie.starts_at) - Date.parse(one.ends_at),
+    );
+  const hers = sorties.filter(
+    (one) =>
+      one.id !== sortie.id &&
+      one.state !== "cancelled" &&
+      (isComing(one) || one.mine === "waiting"),
+  );
+  return {
+    hard: hers.filter((one) => gap(one) < 0),
+    soft: hers.filter((one) => gap(one) >= 0 && gap(one) < NEAR_MS),
+  };
 }
 
 export function isComing(sortie: Sortie): boolean {

@@ -79,6 +79,7 @@ export interface AttendanceAct extends Made {
   activity: string;
   member: string;
   present: boolean;
+  left?: boolean; // with present: she was there and has left
 }
 
 export type SignUpAnswer = "sign-up" | "confirm" | "cancel";
@@ -87,9 +88,17 @@ export interface SignUpAct extends Made {
   type: "sign-up";
   activity: string;
   answer: SignUpAnswer;
+  anyway?: boolean; // although another sortie of hers takes place at that time
 }
 
-export type Act = HelpAct | CorrectionAct | CheckInAct | AttendanceAct | SignUpAct;
+/** Who may lead starts or closes a sortie. */
+export interface ActivityAct extends Made {
+  type: "activity";
+  activity: string;
+  to: "running" | "closed";
+}
+
+export type Act = HelpAct | CorrectionAct | CheckInAct | AttendanceAct | SignUpAct | ActivityAct;
 
 export type Result = "recorded" | "already-recorded" | "returned" | "conflict" | "held";
 

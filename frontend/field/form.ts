@@ -1,6 +1,7 @@
 /** What somebody fills in to record or to correct a help, and the acts it becomes. */
 
 import type { Act, HelpAct, Point } from "./contract";
+import { isWithServer } from "./changing";
 import { newHelp, placeNow, type Place } from "./helps";
 import { uuid7 } from "./ids";
 import type { StoredAct, StoredPhoto } from "./model";
@@ -25,6 +26,7 @@ export interface Form {
   place: Place | null;
   same: string | null;
   photos: StoredPhoto[];
+  instead: string | null; // a correction that the server would not take: this one follows it
 }
 
 export const MOST_CITIZENS = 500;
@@ -43,6 +45,7 @@ export function emptyForm(): Form {
     place: placeNow(),
     same: null,
     photos: [],
+    instead: null,
   };
 }
 
@@ -71,13 +74,14 @@ export function correctForm(row: StoredAct): Form {
   const place = act.type === "help" ? { team: act.team, activity: act.activity } : form.place;
   const facts = { services: new Set(services), citizens: Math.max(citizens, 1), note, place };
   // A correction that the server would not take is nothing to follow: the next one follows the help.
-  const about = act.type === "correction" && !isWithServer(row) ? act.corrects : act.id;
-  return { ...form, ...facts, mode: "correct", about };
+  const isBack = act.type === "correction" && !isWithServer(row);
+  const [about, instead] = isBack ? [act.corrects, act.id] : [act.id, null];
+  return { ...form, ...facts, mode: "correct", about, instead };
 }
 
-/** Whether an act is corrected by another one, or may still be changed itself. */
-export function isWithServer(row: StoredAct): boolean {
-  return row.state === "sent" || row.reviewed;
+/** What was typed, as a correction: the act itself has gone meanwhile. */
+export function asCorrection(form: Form): Form {
+  return { ...form, mode: "correct", about: form.id, id: uuid7() };
 }
 
 export type Mistake = "services" | "note" | "reason" | "team";

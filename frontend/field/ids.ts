@@ -21,6 +21,14 @@ export function uuid7(now = Date.now()): string {
   return shown(bytes);
 }
 
+/** The next ids come after this one, also where the clock was put back meanwhile. */
+export function goOnFrom(id: string): void {
+  const ms = parseInt(id.slice(0, 8) + id.slice(9, 13), 16);
+  if (ms < lastMs) return;
+  lastMs = ms;
+  counter = 0xfff;
+}
+
 function shown(bytes: Uint8Array): string {
   const hex = toHex(bytes);
   const cuts = [0, 8, 12, 16, 20, 32];

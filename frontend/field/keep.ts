@@ -34,11 +34,25 @@ export async function lock(db: PersonDb, key: CryptoKey): Promise<Locked | null>
 export async function unlock(db: PersonDb, key: CryptoKey, locked: Locked): Promise<void> {
   const opened = await crypto.subtle.decrypt({ name: "AES-GCM", iv: locked.iv }, key, locked.bytes);
   const left = readLeft(new TextDecoder().decode(opened));
+  const photos = left.photos.map(({ base64, ...photo }) => ({
+    ...photo,
+    bytes: fromBase64(base64).buffer,
+  }));
+  await takeOver(db, left.acts, photos);
+}
+
+/** Put acts and pictures here that came from elsewhere. What is here already stays as it is. */
+export async function takeOver(
+  db: PersonDb,
+  acts: readonly StoredAct[],
+  photos: readonly StoredPhoto[],
+): Promise<void> {
   const tx = db.transaction(["acts", "photos"], "readwrite", { durability: "strict" });
-  for (const act of left.acts)
+  for (const act of acts)
     if (!(await tx.objectStore("acts").getKey(act.id))) await tx.objectStore("acts").put(act);
-  for (const { base64, ...photo } of left.photos)
-    await tx.objectStore("photos").put({ ...photo, bytes: fromBase64(base64).buffer });
+  for (const photo of photos)
+    if (!(await tx.objectStore("photos").getKey(photo.id)))
+      await tx.objectStore("photos").put(photo);
   await tx.done;
 }
 

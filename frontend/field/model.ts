@@ -2,9 +2,11 @@
 
 import type { Act, Result, Sections } from "./contract";
 
-export type State = "draft" | "waiting" | "sent" | "returned";
-export const STATES: readonly State[] = ["draft", "waiting", "sent", "returned"];
-export type Counts = Record<State, number>;
+/** What asks for something, or is done: the four counts. */
+export type Counted = "draft" | "waiting" | "sent" | "returned";
+export const STATES: readonly Counted[] = ["draft", "waiting", "sent", "returned"];
+export type Counts = Record<Counted, number>;
+export type State = Counted | "given-up"; // returned, seen, and left at that by its owner
 
 /** One act and where it is. Its id is the act's, so the order of ids is the order of acts. */
 export interface StoredAct {
@@ -13,6 +15,7 @@ export interface StoredAct {
   act: Act;
   saved_at: number; // ms
   ready_at: number | null; // of a draft: when it begins to wait; null until its owner finishes it
+  held?: boolean; // of a draft that was finished: its owner has it open to change it
   sent_at: number | null; // ms, when the server answered
   result: Result | "";
   code: string; // why it was returned
@@ -62,7 +65,26 @@ export type Kept =
   | ({ key: "bundle" } & Bundle)
   | ({ key: "last" } & LastHelp)
   | ({ key: "tally" } & Tally)
-  | { key: "clock"; offset_ms: number }; // the server's clock less the phone's
+  | { key: "clock"; offset_ms: number } // the server's clock less the phone's
+  | ({ key: "messages" } & Messages);
+
+/** A message as the server tells it; a reminder is a unit's, and is answered on its page. */
+export interface Message {
+  id: string;
+  kind: "message" | "reminder";
+  subject: string;
+  words: string;
+  link: string;
+  at: string;
+  seen_at: string | null;
+}
+
+export interface Messages {
+  items: Message[];
+  unseen: number; // of all, by the server's count
+  fetched_at: number; // ms; 0 before the first
+  seen: string[]; // seen here; the server does not know yet
+}
 
 /** Somebody who uses this phone. */
 export interface Person {
@@ -72,6 +94,7 @@ export interface Person {
   token: string | null; // null: signed out
   keep_key: CryptoKey | null; // not extractable
   locked: Locked | null; // what stayed behind at signing out
+  unopened?: Locked[]; // what no key that came has opened; kept until one does
 }
 
 export interface Locked {
@@ -80,5 +103,13 @@ export interface Locked {
   acts: number; // how many, to be shown
 }
 
+/** A device that was signed out here; its token ends when the server hears of it. */
+export interface Owed {
+  id: string;
+  token: string;
+}
+
 export type Setting =
-  { key: "person"; user_id: string } | { key: "language"; language: "vi" | "en" };
+  | { key: "person"; user_id: string }
+  | { key: "language"; language: "vi" | "en" }
+  | { key: "owed"; devices: Owed[] };

@@ -1,5 +1,6 @@
 /** Turns notes on this phone on: the app's own worker shows them (push-worker.ts). */
 
+import { browser } from "./browser";
 import { fromBase64Url } from "./bytes";
 
 const ADDRESS = "/api/v1/field/push";
@@ -26,6 +27,16 @@ async function ask(token: string): Promise<boolean> {
   const { endpoint, keys } = made.toJSON();
   const body = JSON.stringify({ endpoint, p256dh: keys?.["p256dh"], auth: keys?.["auth"] });
   return (await fetch(ADDRESS, { method: "POST", headers, body })).ok;
+}
+
+/** Nobody is signed in here any more: this browser takes no notes, with or without a network. */
+export async function endPush(): Promise<void> {
+  try {
+    const registration = await browser.serviceWorker?.getRegistration("/field/");
+    await (await registration?.pushManager.getSubscription())?.unsubscribe();
+  } catch {
+    // The server ends it, too, when it hears of the sign-out.
+  }
 }
 
 function isKey(told: unknown): told is { key: string } {

@@ -2,6 +2,7 @@
 
 import type { Act, HelpAct, Judged, Returned } from "./contract";
 import type { PersonDb } from "./db";
+import { inTurn } from "./turn";
 import {
   type Counts,
   STATES,
@@ -19,6 +20,8 @@ export interface Beside {
   photos?: StoredPhoto[];
   tally?: Tally;
   remember?: boolean; // for "the same again"
+  atOnce?: boolean; // they wait from now on: nothing is taken back
+  instead?: string; // the returned act whose place they take
 }
 
 export function fresh(act: Act, readyAt: number | null, now = Date.now()): StoredAct {
@@ -49,18 +52,26 @@ export async function save(
   beside: Beside = {},
 ): Promise<void> {
   const tx = db.transaction(["acts", "photos", "kept"], "readwrite", { durability: "strict" });
-  for (const act of acts) {
-    void tx.objectStore("acts").put(fresh(act, readyAt));
-    if (act.type === "correction")
-      await markCorrected(tx.objectStore("acts"), act.corrects, act.id);
+  const store = tx.objectStore("acts");
+  for (const made of acts) {
+    const act = await inTurn(store, made);
+    if (!act) continue;
+    void store.put(begun(act, readyAt, beside));
+    if (act.type === "correction") await markCorrected(store, act.corrects, act.id);
     if (act.type === "help" && beside.remember) {
       const last = { key: "last", services: act.services, citizens: act.citizens } as const;
       void tx.objectStore("kept").put(last);
     }
   }
+  if (beside.instead !== undefined) await giveUpFor(store, beside.instead, acts[0]?.id ?? null);
   for (const photo of beside.photos ?? []) void tx.objectStore("photos").put(photo);
   if (beside.tally) void tx.objectStore("kept").put({ key: "tally", ...beside.tally });
   await tx.done;
+}
+
+function begun(act: Act, readyAt: number | null, { atOnce }: Beside): StoredAct {
+  const row = fresh(act, readyAt);
+  return atOnce ? { ...row, state: "waiting", ready_at: null } : row;
 }
 
 interface ActStore {
@@ -71,8 +82,17 @@ interface ActStore {
 /** Who corrects has answered the reviewer: the act no longer asks for anything. */
 async function markCorrected(acts: ActStore, id: string, by: string | null): Promise<void> {
   const row = await acts.get(id);
-  const state = by === null && row?.reviewed ? "returned" : "sent";
-  if (row) await acts.put({ ...row, state, corrected_by: by });
+  if (row) await acts.put({ ...row, state: stateAfter(row, by), corrected_by: by });
+}
+
+function stateAfter(row: StoredAct, by: string | null): State {
+  if (row.state === "draft" || row.state === "waiting") return row.state; // it has yet to go
+  return by === null && row.reviewed ? "returned" : "sent";
+}
+
+async function giveUpFor(acts: ActStore, id: string, by: string | null): Promise<void> {
+  const row = await acts.get(id);
+  if (row) await acts.put({ ...row, state: "given-up", corrected_by: by });
 }
 
 /** Take back acts that do not wait yet; the answer says whether all of them were still here. */
@@ -85,8 +105,11 @@ export async function undo(db: PersonDb, ids: readonly string[], tally?: Tally):
     await tx.objectStore("acts").delete(row.id);
     const photos = await tx.objectStore("photos").index("act").getAllKeys(row.id);
     for (const photo of photos) await tx.objectStore("photos").delete(photo);
-    if (row.act.type === "correction")
-      await markCorrected(tx.objectStore("acts"), row.act.corrects, null);
+    if (row.act.type !== "correction") continue;
+    await markCorrected(tx.objectStore("acts"), row.act.corrects, null);
+    for (const other of await tx.objectStore("acts").index("state").getAll("given-up"))
+      if (other.corrected_by === row.id)
+        await tx.objectStore("acts").put({ ...other, state: "returned", corrected_by: null });
   }
   if (tally && drafts.length > 0) await tx.objectStore("kept").put({ key: "tally", ...tally });
   await tx.done;
@@ -223,10 +246,14 @@ export async function onlyHere(db: PersonDb): Promise<StoredAct[]> {
   return found;
 }
 
-/** Forget what arrived long ago, but for acts with pictures on their way. */
+/** Forget what arrived or was given up long ago, but for acts with pictures on their way. */
 export async function prune(db: PersonDb, now = Date.now()): Promise<void> {
+  for (const state of ["sent", "given-up"] as const) await pruneOf(db, state, now);
+}
+
+async function pruneOf(db: PersonDb, state: State, now: number): Promise<void> {
   const tx = db.transaction(["acts", "photos"], "readwrite");
-  let cursor = await tx.objectStore("acts").index("state").openCursor("sent");
+  let cursor = await tx.objectStore("acts").index("state").openCursor(state);
   while (cursor && (cursor.value.sent_at ?? now) < now - SENT_KEPT_MS) {
     const photos = await tx.objectStore("photos").index("act").getAll(cursor.primaryKey);
     if (photos.every(({ state }) => state === "sent")) {

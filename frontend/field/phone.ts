@@ -4,8 +4,13 @@ import { browser } from "./browser";
 import { EMPTY, read, refresh, running } from "./bundle";
 import type { Act, Sortie } from "./contract";
 import { type DeviceDb, openDevice, openPerson, type PersonDb } from "./db";
-import type { Bundle, Counts, LastHelp, Person } from "./model";
-import { type Beside, counts, prune, release, save, undo, UNDO_MS } from "./outbox";
+import { forFile, letGo, replace } from "./changing";
+import { goOnFrom } from "./ids";
+import { bringMessages, readMessages } from "./messages";
+import type { Bundle, Counts, LastHelp, Messages, Person, StoredAct } from "./model";
+import { type Beside, counts, prune, release, save, undo, UNDO_MS, unsent } from "./outbox";
+import { payOwed } from "./owed";
+import { goInstead } from "./router";
 import { untap } from "./tally";
 import * as people from "./people";
 import { alone, type Outcome, sendAll } from "./send";
@@ -15,6 +20,7 @@ const EVERY_MS = 30_000;
 const MOST_MS = 5 * 60_000;
 const SAID_MS = 5_000;
 const BUNDLE_AGE_MS = 60_000;
+const FILLING_IN = /^#\/log\b/;
 const NONE: Counts = { draft: 0, waiting: 0, sent: 0, returned: 0 };
 
 /** What was just saved and can still be taken back. */
@@ -31,9 +37,11 @@ class Phone extends EventTarget {
   counts: Counts = NONE;
   bundle: Bundle = EMPTY;
   last: LastHelp | null = null;
+  messages: Messages | null = null;
   online = navigator.onLine;
   sending = false;
   mustSignIn = false; // the server no longer knows this device
+  ended: { name: string; acts: number } | null = null; // who was, then, signed out
   saved: Saved | null = null;
   said = ""; // read out, and seen for a while
   saidUntil = 0; // ms
@@ -42,6 +50,7 @@ class Phone extends EventTarget {
   db: PersonDb | null = null;
   #wait = EVERY_MS;
   #again = false; // asked to send while it was sending
+  #asked = false; // by somebody who waits for what is new
   #timer: ReturnType<typeof setTimeout> | undefined;
   readonly #others =
     "BroadcastChannel" in globalThis ? new BroadcastChannel("senhong-field") : null;
@@ -58,6 +67,7 @@ class Phone extends EventTarget {
     if (person) await this.use(person);
     else if (signedIn[0] && signedIn.length === 1) await this.use(signedIn[0]);
     this.#listen();
+    void payOwed(this.device);
   }
 
   /** Another tab, the network or the screen came back: look again. */
@@ -67,6 +77,7 @@ class Phone extends EventTarget {
     };
     addEventListener("online", () => {
       this.#setOnline(true);
+      if (this.device) void payOwed(this.device);
       soon();
     });
     addEventListener("offline", () => {
@@ -78,7 +89,10 @@ class Phone extends EventTarget {
     browser.serviceWorker?.addEventListener("message", ({ data }) => {
       if (data === "send") soon();
     });
-    this.#others?.addEventListener("message", () => void this.look());
+    this.#others?.addEventListener("message", ({ data }) => {
+      if (data === `left ${this.person?.user_id ?? ""}`) this.#forget();
+      else void (data === "people" ? this.#readPeople() : this.look());
+    });
   }
 
   #setOnline(online: boolean): void {
@@ -101,9 +115,13 @@ class Phone extends EventTarget {
     this.db = await openPerson(person.user_id);
     this.person = person;
     this.mustSignIn = false;
+    this.ended = null;
     this.saved = null;
     await this.device?.put("settings", { key: "person", user_id: person.user_id });
+    await letGo(this.db);
     await release(this.db);
+    const [newest] = (await unsent(this.db)).slice(-1);
+    if (newest) goOnFrom(newest.id);
     await this.look();
     void prune(this.db);
     void browser.storage?.persist();
@@ -118,6 +136,7 @@ class Phone extends EventTarget {
     this.bundle = await read(db);
     const [last, clock] = [await db.get("kept", "last"), await db.get("kept", "clock")];
     this.last = last?.key === "last" ? last : null;
+    this.messages = await readMessages(db);
     this.clockOffsetMs = clock?.key === "clock" ? clock.offset_ms : 0;
     this.changed();
   }
@@ -138,10 +157,37 @@ class Phone extends EventTarget {
   /** Save acts that go at once: check-in, ticks, answers to a sortie, what was changed. */
   async saveNow(acts: readonly Act[], beside: Beside = {}): Promise<void> {
     if (!this.db) return;
-    await save(this.db, acts, Date.now(), beside);
-    await release(this.db);
+    await save(this.db, acts, null, { ...beside, atOnce: true });
     await this.#moved();
     this.sendSoon();
+  }
+
+  /** Other facts for an act that has not gone; false, and nothing changed, where it may have. */
+  async replace(act: Act, beside: Pick<Beside, "photos" | "atOnce">): Promise<boolean> {
+    if (!this.db) return false;
+    const replaced = await replace(this.db, act, beside);
+    if (this.saved?.ids.includes(act.id)) this.saved = null;
+    await this.#moved();
+    this.sendSoon();
+    return replaced;
+  }
+
+  /** A draft that was open to be changed is open no more: it goes, as it would have. */
+  async letGo(id: string): Promise<void> {
+    if (!this.db) return;
+    await letGo(this.db, id);
+    await this.#moved();
+    this.sendSoon(UNDO_MS + 50);
+  }
+
+  /** What goes into a file; from now on it cannot be taken back. */
+  async takeForFile(): Promise<StoredAct[]> {
+    if (!this.db) return [];
+    const rows = await forFile(this.db);
+    this.saved = null;
+    await this.#moved();
+    this.sendSoon();
+    return rows;
   }
 
   async takeBack(): Promise<boolean> {
@@ -175,11 +221,14 @@ class Phone extends EventTarget {
   async send(asked = false): Promise<Outcome | null> {
     const { person, db } = this;
     this.#again = this.sending;
+    this.#asked ||= asked;
     if (!person?.token || !db || this.sending) return null;
+    const isAsked = this.#asked;
+    this.#asked = false;
     this.#setSending(true);
     let outcome: Outcome | null = "refused"; // of the phone's own trouble, too, it tries again
     try {
-      outcome = await this.#exchange(db, person.user_id, person.token, asked);
+      outcome = await this.#exchange(db, person.user_id, person.token, isAsked);
     } finally {
       this.#setSending(false);
       if (this.person === person) await this.#settle(outcome, db);
@@ -196,14 +245,21 @@ class Phone extends EventTarget {
     await release(db);
     const { waiting } = await counts(db);
     const outcome = await alone(id, () => sendAll(db, token));
+    if (outcome !== "done" || !navigator.onLine) return outcome;
     const isOld = Date.now() - this.bundle.fetched_at > BUNDLE_AGE_MS;
-    const mayAsk = outcome === "done" && (asked || isOld || waiting > 0);
-    if (mayAsk && navigator.onLine) await refresh(db, token);
-    return outcome;
+    const mayAsk = asked || isOld || waiting > 0;
+    const brought = mayAsk ? await refresh(db, token) : "done";
+    const told = brought === "done" ? await bringMessages(db, token, asked) : brought;
+    // What waited has gone; only that the phone is signed out changes what happens now.
+    return told === "signed-out" ? told : outcome;
   }
 
   async #settle(outcome: Outcome | null, db: PersonDb): Promise<void> {
     this.#take(outcome);
+    if (outcome === "signed-out") {
+      await this.sealIfEnded();
+      return;
+    }
     if (this.saved && this.saved.until <= Date.now()) this.saved = null;
     const next = await release(db); // then look: what was just released waits
     await this.#moved();
@@ -238,26 +294,65 @@ class Phone extends EventTarget {
     return running(this.bundle);
   }
 
-  async signIn(link: string | null): Promise<Awaited<ReturnType<typeof people.signIn>>> {
-    if (!this.device) return { kind: "offline" };
-    const answer = await people.signIn(this.device, link);
-    if (answer.kind === "ok") {
-      this.people = await this.device.getAll("people");
-      await this.use(answer.body);
-    }
+  async signIn(link: string | null): ReturnType<typeof people.signIn> {
+    const { device } = this;
+    if (!device) return { kind: "offline" };
+    const answer = await people.signIn(link);
+    if (answer.kind !== "ok") return answer;
+    this.db?.close(); // of an account that became this one, perhaps
+    this.#forget();
+    const person = await people.welcome(device, answer.body);
+    this.people = await device.getAll("people");
+    await this.use(person);
+    void payOwed(device);
     return answer;
   }
 
   async signOut(): Promise<void> {
+    await this.#leave((device, person, db) => people.signOut(device, person, db));
+  }
+
+  /**
+   * The office signed this phone out: what waits is sealed and a page says so. Not while a form is
+   * being filled in: what is in it would be lost.
+   */
+  async sealIfEnded(): Promise<void> {
+    const { person, mustSignIn } = this;
+    if (!mustSignIn || !person || FILLING_IN.test(location.hash)) {
+      this.changed();
+      return;
+    }
+    await this.#leave(async (device, left, db) => {
+      this.ended = { name: left.full_name, acts: await people.leave(device, left, db) };
+    });
+    goInstead("signed-out");
+  }
+
+  async #leave(
+    act: (device: DeviceDb, person: Person, db: PersonDb) => Promise<void>,
+  ): Promise<void> {
     const { device, person, db } = this;
     if (!device || !person || !db) return;
+    this.#others?.postMessage(`left ${person.user_id}`);
+    this.#forget();
+    await act(device, person, db);
+    await this.#readPeople();
+    this.#others?.postMessage("people");
+  }
+
+  async #readPeople(): Promise<void> {
+    this.people = (await this.device?.getAll("people")) ?? [];
+    this.changed();
+  }
+
+  #forget(): void {
     clearTimeout(this.#timer);
     this.person = null;
     this.db = null;
-    await people.signOut(device, person, db);
-    this.people = await device.getAll("people");
     this.counts = NONE;
     this.bundle = EMPTY;
+    this.messages = null;
+    this.last = null;
     this.saved = null;
     this.changed();
   }

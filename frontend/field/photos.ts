@@ -69,6 +69,19 @@ export async function photoOf(act: string, file: File): Promise<StoredPhoto> {
   };
 }
 
+/** Save with pictures; where one finds no room, what was written is kept without any. */
+export async function withPhotos<Value>(
+  photos: StoredPhoto[],
+  keep: (photos: StoredPhoto[]) => Promise<Value>,
+): Promise<{ value: Value; lost: boolean }> {
+  try {
+    return { value: await keep(photos), lost: false };
+  } catch (error) {
+    if (photos.length === 0 || !(error instanceof DOMException)) throw error;
+    return { value: await keep([]), lost: true };
+  }
+}
+
 /** Show a kept picture: drawn, because the page may load pictures from nowhere else. */
 export async function show(photo: StoredPhoto, canvas: HTMLCanvasElement): Promise<void> {
   const picture = await createImageBitmap(new Blob([photo.bytes], { type: "image/jpeg" }));

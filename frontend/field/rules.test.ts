@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { coming, EMPTY, merge, running } from "./bundle";
+import { clashes, coming, EMPTY, merge, running } from "./bundle";
 import type { Sortie } from "./contract";
 import { coarse } from "./helps";
 import { aHelp } from "./make";
@@ -135,32 +135,59 @@ test("an address says the screen and what it is about", () => {
   expect(parse("#/%E0%A4")).toEqual({ name: "%E0%A4", args: [] });
 });
 
-test("the file holds what waits, not what its owner has not finished", async () => {
-  const person = {
-    user_id: "7",
-    full_name: "",
-    device_id: "d",
-    token: null,
-    keep_key: null,
-    locked: null,
-  };
-  const [waits, soon, later] = [aHelp(), aHelp(), aHelp()];
-  const rows = [
-    { ...fresh(waits, null), state: "waiting" as const },
-    fresh(soon, 1),
-    fresh(later, null),
-  ];
+const PERSON = {
+  user_id: "7",
+  full_name: "",
+  device_id: "d",
+  token: null,
+  keep_key: null,
+  locked: null,
+};
 
-  const file = fileOf(person, rows, new Date(NOW));
+test("a file names the device, the person and what it holds", async () => {
+  const [one, two] = [aHelp(), aHelp()];
+
+  const file = fileOf(PERSON, [fresh(one, null), fresh(two, null)], "", new Date(NOW));
 
   expect(file.name).toBe("senhong-2026-11-28-2.json");
   expect(JSON.parse(await file.text())).toMatchObject({
     "senhong-acts": 1,
     person: "7",
     device: "d",
-    acts: [waits, soon],
+    acts: [one, two],
   });
 });
+
+test("a file names the account that two accounts became", async () => {
+  const file = fileOf(PERSON, [], 12);
+
+  expect(JSON.parse(await file.text())).toMatchObject({ person: "12" });
+});
+
+test("sorties at the same time and those close by are told apart", () => {
+  const wanted = aSortie({ id: "wanted", starts_at: at("08:00"), ends_at: at("10:00") });
+  const mine = (id: string, from: string, to: string, facts: Partial<Sortie> = {}): Sortie =>
+    aSortie({ id, starts_at: at(from), ends_at: at(to), mine: "confirmed", ...facts });
+  const known = aBundle(
+    wanted,
+    mine("over", "09:30", "11:00"),
+    mine("queued", "07:00", "08:30", { mine: "waiting" }),
+    mine("after", "10:00", "12:00"),
+    mine("before", "06:00", "07:30"),
+    mine("far", "11:00", "12:00"),
+    mine("not-mine", "08:00", "10:00", { mine: null }),
+    mine("cancelled", "08:00", "10:00", { state: "cancelled" }),
+  );
+
+  const { hard, soft } = clashes(known, wanted);
+
+  expect(hard.map(({ id }) => id)).toEqual(["over", "queued"]);
+  expect(soft.map(({ id }) => id)).toEqual(["after", "before"]);
+});
+
+function at(hour: string): string {
+  return `2026-11-29T${hour}:00Z`;
+}
 
 test("space is low under 50 MB, or when nine tenths are used", () => {
   expect(judged(1e6, 1e9, true).isLow).toBe(false);

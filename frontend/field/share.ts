@@ -1,23 +1,24 @@
-/** What has not arrived as a file, for a leader to bring in. */
+/** What waits as a file, for a leader to bring in. */
 
 import type { Person, StoredAct } from "./model";
 import { dayOf } from "./time";
 
-export function fileOf(person: Person, rows: readonly StoredAct[], now = new Date()): File {
+/** `known_as`: who the server last said that this is; of two accounts one may have become. */
+export function fileOf(
+  person: Person,
+  rows: readonly StoredAct[],
+  known_as: string | number = "",
+  now = new Date(),
+): File {
   const content = {
     "senhong-acts": 1,
     device: person.device_id,
-    person: person.user_id,
+    person: String(known_as || person.user_id),
     exported_at: now.toISOString(),
-    acts: rows.filter(isFinished).map(({ act }) => act),
+    acts: rows.map(({ act }) => act),
   };
   const name = `senhong-${dayOf(now)}-${String(content.acts.length)}.json`;
   return new File([JSON.stringify(content)], name, { type: "application/json" });
-}
-
-/** A draft that its owner left to be finished is nobody else's business yet. */
-function isFinished({ state, ready_at }: StoredAct): boolean {
-  return state === "waiting" || (state === "draft" && ready_at !== null);
 }
 
 /** The share sheet where there is one for files, else a download; false when it was closed. */

@@ -6,7 +6,7 @@ export const people = {
   tinhnguyen: { name: "Nguyễn Bông Sen" },
   totruong: { name: "Lê Bến Tràm" },
   moi: { name: "Trần Lá Súng", newcomer: true },
-  chi: { name: "Phạm Nắng Mai" },
+  chi: { name: "Phạm Nguyễn Hoàng Nắng Mai Phương Thảo" },
   dung: { name: "Võ Gió Đước" },
   em: { name: "Huỳnh Mây Sếu" },
 };
@@ -74,6 +74,59 @@ export function sorties(now) {
       waiting: 1,
       people: { tinhnguyen: "signed-up" },
     },
+    {
+      ...common,
+      id: "0190a000-0000-7000-8000-0000000000a4",
+      name: "Trạm Y tế Phường 1: hướng dẫn người cao tuổi dùng ứng dụng Y tế Đồng Tháp và sổ sức khỏe điện tử",
+      place: "Trạm Y tế Phường 1, số 12 đường Nguyễn Sinh Sắc, khóm Hòa Khánh, thành phố Sa Đéc",
+      point: null,
+      starts_at: at(100 * HOUR),
+      ends_at: at(102 * HOUR),
+      seats: 10,
+      taken: 2,
+      people: {},
+    },
+    {
+      ...common,
+      id: "0190a000-0000-7000-8000-0000000000a5",
+      name: "Chợ Nàng Hai: ví điện tử",
+      place: "Chợ Nàng Hai",
+      point: null,
+      starts_at: at(101.5 * HOUR),
+      ends_at: at(103 * HOUR),
+      seats: null,
+      taken: 1,
+      people: {},
+    },
+  ];
+}
+
+export function messages(now) {
+  const told = (number, hours, facts) => ({
+    id: `0190a000-0000-7000-8000-0000000000b${number}`,
+    kind: "message",
+    link: "",
+    seen_at: null,
+    at: new Date(now - hours * HOUR).toISOString(),
+    ...facts,
+  });
+  return [
+    told(1, 1, {
+      subject: "Ngày mai: Nhà văn hóa khóm 2: cài đặt VNeID",
+      words: "07:30, Nhà văn hóa khóm 2.\nBấm để nói bạn có đến hay không.",
+      link: "/activities/0190a000-0000-7000-8000-0000000000a3/answer/",
+    }),
+    told(2, 30, {
+      kind: "reminder",
+      subject: "Đơn vị chậm",
+      words: "Phường 1 mới đạt 32 % chỉ tiêu hướng dẫn dịch vụ công. Nhờ tổ xếp thêm một buổi.",
+      link: "/messages/",
+    }),
+    told(3, 80, {
+      subject: "Buổi ra quân bị hủy",
+      words: "Chợ Tân Quy Đông: mưa lớn.",
+      seen_at: new Date(now - 70 * HOUR).toISOString(),
+    }),
   ];
 }
 

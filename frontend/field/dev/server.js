@@ -5,7 +5,7 @@
  *
  * It keeps what it is sent in memory, and answers as the contract says; it judges next to nothing.
  * /__dev/acts shows what arrived, /__dev/link?user=tinhnguyen makes a one-time link, POST /__dev/return
- * {id, words} returns a help, POST /__dev/seats {id, taken} fills a sortie.
+ * {id, words} returns a help, POST /__dev/forget signs every phone out.
  */
 
 import { createHash, randomBytes } from "node:crypto";
@@ -13,7 +13,7 @@ import { readFileSync, existsSync } from "node:fs";
 import { createServer } from "node:http";
 import { gunzipSync } from "node:zlib";
 
-import { services, sorties, teams, people } from "./scene.js";
+import { messages, services, sorties, teams, people } from "./scene.js";
 
 const DIST = new URL("../../../src/senhong/web/static/web/dist/", import.meta.url);
 const STATIC = new URL("../../../src/senhong/web/", import.meta.url);
@@ -32,6 +32,7 @@ const acts = new Map(); // id → {act, user}
 const returned = new Map(); // id → {words, …}
 const photos = new Map(); // id → {act, size_bytes, digest, bytes}
 const scene = sorties(Date.now());
+const told = messages(Date.now());
 
 function shell() {
   const manifest = JSON.parse(readFileSync(new URL("manifest.json", DIST), "utf-8"));
@@ -127,10 +128,28 @@ function judge(act, user) {
       "given-before-activity",
       "Ngày ghi trước khi hoạt động bắt đầu. Hãy chọn lại hoạt động.",
     );
+  if (act.answer === "sign-up" && !act.anyway && clash(act, user))
+    return answer(
+      "returned",
+      "overlaps-other",
+      `Trùng giờ với “${clash(act, user).name}”. Nếu vẫn muốn đăng ký thì hãy xác nhận.`,
+    );
   if (act.note?.includes("giữ lại")) return answer("held", "unknown-service");
   acts.set(act.id, { act, user });
   follow(act, user);
   return answer("recorded");
+}
+
+function clash({ activity }, user) {
+  const wanted = scene.find(({ id }) => id === activity);
+  const isGoing = (one) => ["signed-up", "confirmed", "present"].includes(one.people[user]);
+  return scene.find(
+    (one) =>
+      one !== wanted &&
+      isGoing(one) &&
+      one.starts_at < wanted.ends_at &&
+      one.ends_at > wanted.starts_at,
+  );
 }
 
 function follow(act, user) {
@@ -138,7 +157,9 @@ function follow(act, user) {
   if (act.type === "correction") returned.delete(act.corrects);
   if (!sortie) return;
   if (act.type === "check-in") sortie.people[user] = "present";
-  if (act.type === "attendance") sortie.people[act.member] = act.present ? "present" : "signed-up";
+  if (act.type === "activity") sortie.state = act.to;
+  if (act.type === "attendance")
+    sortie.people[act.member] = act.left ? "left" : act.present ? "present" : "signed-up";
   if (act.type === "sign-up")
     sortie.people[user] = { "sign-up": "signed-up", confirm: "confirmed", cancel: "cancelled" }[
       act.answer
@@ -185,6 +206,8 @@ const ROUTES = [
     /^\/api\/v1\/field\/bundle$/,
     signedIn(({ user, url }) => json(200, bundle(user, url.searchParams.get("have") ?? ""))),
   ],
+  ["GET", /^\/api\/v1\/field\/messages$/, signedIn(() => json(200, inbox()))],
+  ["POST", /^\/api\/v1\/field\/messages\/([\w-]+)\/seen$/, signedIn(seen)],
   ["POST", /^\/api\/v1\/sync$/, signedIn(sync)],
   ["POST", /^\/api\/v1\/field\/photos$/, signedIn(beginPhoto)],
   ["PATCH", /^\/api\/v1\/field\/photos\/([\w-]+)$/, signedIn(addChunk)],
@@ -213,6 +236,18 @@ const ROUTES = [
     },
   ],
 ];
+
+function inbox() {
+  const unseen = told.filter(({ seen_at }) => seen_at === null).length;
+  return { items: told, unseen, next: null };
+}
+
+function seen({ match }) {
+  const one = told.find(({ id, kind }) => id === match[1] && kind === "message");
+  if (!one) return problem(404, "not-found", "");
+  one.seen_at ??= new Date().toISOString();
+  return json(200, one);
+}
 
 function newLink(user) {
   const secret = randomBytes(12).toString("hex");

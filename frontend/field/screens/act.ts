@@ -2,7 +2,9 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 
-import { isWithServer } from "../form";
+import { giveUp, isWithServer } from "../changing";
+import { uuid7 } from "../ids";
+import type { ActivityAct, CheckInAct, CorrectionAct, SignUpAct } from "../contract";
 import type { StoredAct, StoredPhoto } from "../model";
 import { undo } from "../outbox";
 import { phone } from "../phone";
@@ -11,7 +13,16 @@ import { Screen } from "../screen";
 import { t } from "../texts";
 import { moment } from "../time";
 import { icons } from "../ui/icons";
-import { memberName, serviceNames, sortieOf, teamName } from "../ui/words";
+import { signUpAnyway } from "../ui/answers";
+import {
+  answerWord,
+  attendanceWord,
+  memberName,
+  moveWord,
+  serviceNames,
+  sortieOf,
+  teamName,
+} from "../ui/words";
 import { remark } from "./outbox";
 
 class ActScreen extends Screen {
@@ -39,11 +50,11 @@ class ActScreen extends Screen {
     const row = this.#row;
     if (!row) return this.#loaded ? html`<p class="card quiet">${t.act.gone}</p>` : nothing;
     return html`
-      ${row.state === "returned" ? words(row) : nothing}
+      ${row.state === "returned" || row.state === "given-up" ? words(row) : nothing}
       <div class="card">
         <h2>${t.outbox.types[row.act.type]}</h2>
         <dl class="facts-list">
-          ${fact(t.act.state, html`<span class="state is-${row.state}">${t.states[row.state]}</span> ${row.state === "returned" ? nothing : remark(row)}`)}
+          ${fact(t.act.state, html`<span class="state is-${row.state}">${t.states[row.state]}</span> ${row.state === "returned" || row.state === "given-up" ? nothing : remark(row)}`)}
           ${fact(t.act.at, moment(row.act.at))} ${facts(row)} ${this.#photoFact()}
         </dl>
       </div>
@@ -60,20 +71,45 @@ class ActScreen extends Screen {
   }
 
   #acts(row: StoredAct): TemplateResult | typeof nothing {
+    return html`${this.#again(row)} ${this.#remove(row)}
+    ${row.state === "returned" ? this.#giveUp(row) : nothing}`;
+  }
+
+  /** What its owner can do so that it counts after all. */
+  #again(row: StoredAct): TemplateResult | typeof nothing {
     const { act, state } = row;
-    if (act.type !== "help" && act.type !== "correction") return nothing;
-    if (state === "waiting" || row.corrected_by) return nothing;
-    const isHere = !isWithServer(row);
-    const mode = isHere && act.type === "help" ? "edit" : "correct";
-    const label =
-      state === "returned" ? t.act.edit : state === "draft" ? t.act.finish : t.act.correct;
-    if (isHere && act.type === "correction" && state === "draft") return this.#remove(row);
-    return html`
-      <a class="big-button ${state === "returned" ? "" : "soft"}" href="#/log/${mode}/${row.id}"
-        >${icons.edit}${label}</a
-      >
-      ${isHere ? this.#remove(row) : nothing}
-    `;
+    if (row.corrected_by && state !== "returned") return nothing;
+    if (act.type === "help" || act.type === "correction") return edit(row);
+    if (state !== "returned") return nothing;
+    if (act.type === "check-in")
+      return way(`check-in/${act.activity}`, t.act.checkInAgain, icons.check);
+    const clashed = act.type === "sign-up" && row.code.startsWith("overlaps");
+    return clashed ? this.#anyway(row, act.activity) : nothing;
+  }
+
+  #anyway(row: StoredAct, activity: string): TemplateResult {
+    const sign = async (): Promise<void> => {
+      await signUpAnyway(activity, row.id);
+      goInstead("");
+    };
+    return html`<button type="button" class="big-button" @click=${() => void sign()}>
+      ${icons.check}${t.signUp.anyway}
+    </button>`;
+  }
+
+  #giveUp(row: StoredAct): TemplateResult {
+    const give = async (): Promise<void> => {
+      const asks = row.reviewed ? t.act.giveUpWithdraws : t.act.giveUpAsk;
+      if (!phone.db || !confirm(asks)) return;
+      await giveUp(phone.db, row.id, row.reviewed ? withdrawalOf(row) : null);
+      await phone.look();
+      phone.sendSoon();
+      phone.say(t.act.gaveUp);
+      goInstead("outbox/returned");
+    };
+    return html`<button type="button" class="text-button" @click=${() => void give()}>
+      ${t.act.giveUp}
+    </button>`;
   }
 
   /** Only a draft: what waits may be on the server already, its answer lost. */
@@ -91,6 +127,30 @@ class ActScreen extends Screen {
   }
 }
 
+function edit(row: StoredAct): TemplateResult | typeof nothing {
+  const { act, state } = row;
+  const isHere = !isWithServer(row);
+  if (state === "given-up" && act.type === "correction") return nothing;
+  if (state === "draft" && act.type === "correction") return nothing;
+  const mode = isHere && act.type === "help" ? "edit" : "correct";
+  const isBack = state === "returned" || state === "given-up";
+  const isUnfinished = state === "draft" && row.ready_at === null;
+  const label = isBack ? t.act.edit : isUnfinished ? t.act.finish : t.act.correct;
+  return way(`log/${mode}/${row.id}`, label, icons.edit, state === "returned" ? "" : "soft");
+}
+
+function way(address: string, words: string, icon: unknown, kind = ""): TemplateResult {
+  return html`<a class="big-button ${kind}" href="#/${address}">${icon}${words}</a>`;
+}
+
+/** It is off the reviewer's table on every phone of its owner. */
+function withdrawalOf({ act }: StoredAct): CorrectionAct | null {
+  if (act.type !== "help" && act.type !== "correction") return null;
+  const at = new Date().toISOString();
+  const facts = { services: act.services, citizens: 0, note: "", reason: t.act.giveUpReason };
+  return { type: "correction", id: uuid7(), at, corrects: act.id, ...facts };
+}
+
 function words(row: StoredAct): TemplateResult {
   const head = row.reviewed ? row.by_name || t.act.back : t.act.server;
   return html`<blockquote class="card asks">
@@ -106,11 +166,18 @@ function fact(name: string, value: unknown): TemplateResult {
   </div>`;
 }
 
+function said(act: CheckInAct | SignUpAct | ActivityAct): TemplateResult | typeof nothing {
+  if (act.type === "check-in") return nothing;
+  return act.type === "activity"
+    ? fact(t.act.services, moveWord(act))
+    : fact(t.act.said, answerWord(act.answer));
+}
+
 function facts({ act }: StoredAct): TemplateResult | typeof nothing {
   if (act.type === "attendance")
-    return fact(memberName(act.activity, act.member), act.present ? t.act.present : t.act.absent);
-  if (act.type === "check-in" || act.type === "sign-up")
-    return fact(t.act.where, sortieOf(act.activity)?.name ?? "");
+    return fact(memberName(act.activity, act.member), attendanceWord(act));
+  if (act.type === "check-in" || act.type === "sign-up" || act.type === "activity")
+    return html`${said(act)} ${fact(t.act.where, sortieOf(act.activity)?.name ?? "")}`;
   const where =
     act.type === "help" ? [sortieOf(act.activity)?.name ?? t.log.everyday, teamName(act.team)] : [];
   return html`

@@ -7,8 +7,10 @@ import type { HelpAct, Sortie } from "../contract";
 import type { Counts, StoredAct } from "../model";
 import { STATES } from "../model";
 import { page } from "../outbox";
+import { sealedActs } from "../people";
 import { phone } from "../phone";
 import { Screen } from "../screen";
+import { shownBytes, space, type Space } from "../space";
 import { t } from "../texts";
 import { hours } from "../time";
 import { icons } from "../ui/icons";
@@ -19,6 +21,25 @@ import { newHelp } from "../helps";
 class Home extends Screen {
   #returned: StoredAct | undefined;
   #counted = -1;
+  #space: Space | null = null;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    void this.#measure();
+  }
+
+  async #measure(): Promise<void> {
+    this.#space = await space();
+    this.requestUpdate();
+  }
+
+  #low(): TemplateResult | typeof nothing {
+    const known = this.#space;
+    if (!known?.isLow) return nothing;
+    return html`<p class="notice is-late" role="status">
+      ${t.space.low(shownBytes(known.left))} <a href="#/settings">${t.space.more}</a>
+    </p>`;
+  }
 
   protected override async load(): Promise<void> {
     const { db, counts } = phone;
@@ -40,7 +61,7 @@ class Home extends Screen {
       next.find((one) => one.id !== first?.id && isComing(one)) ??
       next.find((one) => one.id !== first?.id);
     return html`
-      ${phone.mustSignIn ? warning(t.home.mustSignIn, "sign-in", t.net.signIn) : nothing}
+      ${this.#low()} ${unopened()}
       ${phone.bundle.me.newcomer ? html`<p class="notice">${t.home.newcomer}</p>` : nothing}
       ${first ? sortieCard(first, first === now) : emptyCard()}
       <div class="acts">
@@ -128,12 +149,18 @@ function laterCard(sortie: Sortie): TemplateResult {
   </a>`;
 }
 
-function warning(words: string, address: string, link: string): TemplateResult {
-  return html`<p class="notice is-late">${words} <a href="#/${address}">${link}</a></p>`;
+/** What lies sealed here although its owner is signed in: it is not lost, and she should know. */
+function unopened(): TemplateResult | typeof nothing {
+  const acts = phone.person ? sealedActs(phone.person) : 0;
+  return acts > 0 ? html`<p class="notice is-late">${t.home.unopened(acts)}</p>` : nothing;
 }
 
 function ways(): TemplateResult {
+  const unseen = phone.messages?.unseen ?? 0;
   return html`<nav class="ways">
+    <a href="#/messages"
+      >${icons.message}<span>${t.home.messages}</span>${unseen > 0 ? html`<b class="tag is-office">${t.home.unseen(unseen)}</b>` : nothing}${icons.more}</a
+    >
     <a href="#/tally">${icons.tally}<span>${t.home.tally}</span>${icons.more}</a>
     <a href="#/sorties">${icons.calendar}<span>${t.home.more}</span>${icons.more}</a>
     <a href="#/services">${icons.book}<span>${t.home.services}</span>${icons.more}</a>

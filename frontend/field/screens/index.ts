@@ -2,12 +2,16 @@
 
 import { html, type TemplateResult } from "lit";
 
+import "../ui/export";
 import "../ui/net";
 import "../ui/saved";
 import "./act";
 import "./check-in";
+import "./ended";
 import "./home";
+import "./leading";
 import "./log";
+import "./messages";
 import "./outbox";
 import "./services";
 import "./settings";
@@ -81,6 +85,16 @@ const SCREENS: Record<string, Shown> = {
     back: toHome,
     element: () => html`<sh-settings></sh-settings>`,
   },
+  messages: {
+    title: () => t.messages.title,
+    back: toHome,
+    element: () => html`<sh-messages></sh-messages>`,
+  },
+  "signed-out": {
+    title: () => t.ended.title,
+    back: () => null,
+    element: () => html`<sh-ended></sh-ended>`,
+  },
   "sign-out": {
     title: () => t.signOut.title,
     back: () => "settings",
@@ -104,9 +118,12 @@ const MISSING: Shown = {
   element: () => html`<p class="card"><a href="#/">${t.missing}</a></p>`,
 };
 
+const OUTSIDE = new Set(["sign-in", "who"]);
+
 /** Without a person there is only the way in. */
 export function screenOf({ name }: Route): Shown {
-  const open = phone.person !== null || name === "sign-in" || name === "who";
-  const shown = open ? name : phone.people.length > 0 ? "who" : "sign-in";
+  const isOver = name === "signed-out" && phone.ended !== null;
+  const open = phone.person !== null ? name !== "signed-out" : OUTSIDE.has(name) || isOver;
+  const shown = open ? name : phone.person ? "home" : phone.people.length > 0 ? "who" : "sign-in";
   return SCREENS[shown] ?? MISSING;
 }

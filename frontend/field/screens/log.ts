@@ -3,13 +3,14 @@
 import { html, nothing, type TemplateResult } from "lit";
 
 import type { Act } from "../contract";
+import { hold, isWithServer } from "../changing";
 import {
   actOf,
+  asCorrection,
   correctForm,
   editForm,
   emptyForm,
   type Form,
-  isWithServer,
   mistakes,
   type Mistake,
   MOST_CITIZENS,
@@ -17,9 +18,9 @@ import {
   withdrawal,
 } from "../form";
 import { coarse } from "../helps";
-import { save } from "../outbox";
+import type { PersonDb } from "../db";
 import { phone } from "../phone";
-import { photoOf } from "../photos";
+import { photoOf, withPhotos } from "../photos";
 import { go, goInstead } from "../router";
 import { Screen } from "../screen";
 import { t } from "../texts";
@@ -38,17 +39,36 @@ class Log extends Screen {
   #wrong: ReadonlySet<Mistake> = new Set();
   #said: { part: Part | "save"; words: string } | null = null;
   #busy = false;
+  #held: string | null = null;
 
   protected override async load(): Promise<void> {
     const [mode, id] = this.args;
     if (mode === "with" && id !== undefined) this.#form.services.add(id);
-    const row = id === undefined ? undefined : await phone.db?.get("acts", id);
-    if (mode === "same") this.#form = sameForm(row);
-    else if (row)
-      this.#form = mode === "correct" || isWithServer(row) ? correctForm(row) : editForm(row);
+    if (id !== undefined && phone.db) await this.#open(phone.db, mode ?? "", id);
     if (this.#form.note) this.#shown.add("note");
     if (this.#form.point) this.#shown.add("place");
     this.requestUpdate();
+  }
+
+  /** A draft that is open to be changed is held back; when it was not changed it goes after all. */
+  async #open(db: PersonDb, mode: string, id: string): Promise<void> {
+    const row = await (mode === "edit" ? hold(db, id) : db.get("acts", id));
+    if (mode === "same") this.#form = sameForm(row);
+    else if (row)
+      this.#form = mode === "correct" || isWithServer(row) ? correctForm(row) : editForm(row);
+    if (row?.held) this.#held = row.id;
+    if (!this.isConnected) await this.#letGo();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    void this.#letGo();
+  }
+
+  async #letGo(): Promise<void> {
+    const id = this.#held;
+    this.#held = null;
+    if (id !== null) await phone.letGo(id);
   }
 
   protected override render(): TemplateResult {
@@ -286,38 +306,61 @@ class Log extends Screen {
     });
   };
 
-  /** What was recorded before is changed at once: taking that back would lose it. */
   async #save(act: Act): Promise<void> {
-    const { mode, services, citizens, photos } = this.#form;
+    const { mode, services, citizens } = this.#form;
     const text = t.log.saved(serviceNames([...services]), citizens);
-    if (mode === "edit") {
-      await phone.saveNow([act], { photos });
-      phone.say(text);
-    } else {
-      const said = mode === "correct" ? t.log.corrected : text;
-      await phone.save([act], said, { photos, remember: mode === "new" });
+    if (mode === "edit") await this.#replaceNow(act, text);
+    else await this.#keep(act, mode === "correct" ? t.log.corrected : text);
+  }
+
+  /** What was recorded before is changed at once: taking that back would lose it. */
+  async #replaceNow(act: Act, text: string): Promise<void> {
+    const { value: replaced, lost } = await withPhotos(this.#form.photos, (photos) =>
+      phone.replace(act, { photos, atOnce: true }),
+    );
+    if (replaced) {
+      phone.say(lost ? t.log.noSpacePhoto : text);
+      return;
     }
+    this.#form = asCorrection(this.#form);
+    const correction = actOf(this.#form, t.log.reasonDefault);
+    if (correction) await this.#keep(correction, t.log.corrected);
+  }
+
+  async #keep(act: Act, text: string): Promise<void> {
+    const { mode, instead, photos } = this.#form;
+    const beside = { remember: mode === "new", ...(instead !== null && { instead }) };
+    await withPhotos(photos, (kept) => {
+      const said = kept.length < photos.length ? t.log.noSpacePhoto : text;
+      return phone.save([act], said, { ...beside, photos: kept });
+    });
   }
 
   readonly #withdraw = async (): Promise<void> => {
     const act = withdrawal(this.#form, t.log.reasonDefault);
     await this.#safely(async () => {
-      await phone.save([act], t.log.corrected);
+      await this.#keep(act, t.log.corrected);
       goInstead("");
     });
   };
 
   /** A draft without an end stays one until it is finished. */
   readonly #keepDraft = async (): Promise<void> => {
-    const { db } = phone;
     const act = actOf(this.#form, "");
     this.#wrong = new Set([...mistakes(this.#form)].filter((one) => one !== "services"));
     this.requestUpdate();
-    if (!db || !act || this.#wrong.size > 0) return;
+    if (!act || this.#wrong.size > 0) return;
     await this.#safely(async () => {
-      await save(db, [act], null, { photos: this.#form.photos });
-      await phone.look();
-      phone.say(t.log.savedDraft);
+      const { value: kept, lost } = await withPhotos(this.#form.photos, (photos) =>
+        phone.replace(act, { photos }),
+      );
+      if (!kept) {
+        this.#form = asCorrection(this.#form);
+        this.#said = { part: "save", words: t.log.gone };
+        this.requestUpdate();
+        return;
+      }
+      phone.say(lost ? t.log.noSpacePhoto : t.log.savedDraft);
       go("");
     });
   };

@@ -2,11 +2,10 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 
-import { STATES, type State, type StoredAct } from "../model";
-import { page, unsent } from "../outbox";
+import { type Counted, STATES, type StoredAct } from "../model";
+import { page } from "../outbox";
 import { phone } from "../phone";
 import { Screen } from "../screen";
-import { hand, fileOf } from "../share";
 import { t } from "../texts";
 import { moment } from "../time";
 import { icons } from "../ui/icons";
@@ -17,9 +16,10 @@ const WINDOW = 40;
 class Outbox extends Screen {
   #rows: StoredAct[] = [];
   #limit = WINDOW;
+  #givenUp: StoredAct[] = [];
   #known = "";
 
-  get #state(): State {
+  get #state(): Counted {
     return STATES.find((state) => state === this.args[0]) ?? "waiting";
   }
 
@@ -28,6 +28,7 @@ class Outbox extends Screen {
     if (!phone.db || known === this.#known) return;
     this.#known = known;
     this.#rows = await page(phone.db, this.#state, this.#limit);
+    if (this.#state === "returned") this.#givenUp = await page(phone.db, "given-up", WINDOW);
     this.requestUpdate();
   }
 
@@ -63,7 +64,8 @@ class Outbox extends Screen {
             </button>`
           : nothing
       }
-      ${state === "waiting" || state === "draft" ? this.#export() : nothing}
+      ${state === "returned" && this.#givenUp.length > 0 ? givenUp(this.#givenUp) : nothing}
+      ${state === "waiting" || state === "draft" ? html`<sh-export></sh-export>` : nothing}
     `;
   }
 
@@ -79,16 +81,6 @@ class Outbox extends Screen {
     </button>`;
   }
 
-  #export(): TemplateResult | typeof nothing {
-    if (phone.counts.waiting + phone.counts.draft === 0) return nothing;
-    return html`<div class="card">
-      <p class="quiet">${t.outbox.exportHelp}</p>
-      <button type="button" class="small-button" @click=${this.#hand}>
-        ${icons.share}${t.outbox.export}
-      </button>
-    </div>`;
-  }
-
   readonly #more = (): void => {
     this.#limit += WINDOW;
     void this.load();
@@ -98,15 +90,17 @@ class Outbox extends Screen {
     const outcome = await phone.send(true);
     if (outcome === "offline") phone.say(t.outbox.offline);
     else if (outcome === "refused") phone.say(t.outbox.refused);
-    else if (outcome === "signed-out") phone.say(t.home.mustSignIn);
     else if (outcome === "done") phone.say(t.net.allSent);
   };
+}
 
-  readonly #hand = async (): Promise<void> => {
-    const { db, person } = phone;
-    if (!db || !person) return;
-    if (await hand(fileOf(person, await unsent(db)))) phone.say(t.outbox.exported);
-  };
+function givenUp(rows: StoredAct[]): TemplateResult {
+  return html`<details class="given-up">
+    <summary>${t.outbox.givenUp(rows.length)}</summary>
+    <ul class="rows">
+      ${rows.map(line)}
+    </ul>
+  </details>`;
 }
 
 function line(row: StoredAct): TemplateResult {

@@ -127,6 +127,7 @@ class SignOut extends Screen {
       <button type="button" class="big-button soft" @click=${this.#leave}>
         ${t.signOut.anyway}
       </button>
+      <sh-export></sh-export>
       <a class="text-button" href="#/settings">${t.signOut.stay}</a>`;
   }
 

@@ -3,7 +3,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 
 import type { Me } from "../contract";
-import { bySession, secretIn } from "../people";
+import { bySession, sealedActs, secretIn } from "../people";
 import { phone } from "../phone";
 import { goInstead } from "../router";
 import { Screen } from "../screen";
@@ -105,10 +105,12 @@ class SignIn extends Screen {
 /** Who left something here, and how it opens again. */
 function sealed(): TemplateResult[] {
   return phone.people
-    .filter(({ locked }) => locked !== null)
+    .filter(({ token }) => token === null)
     .map(
-      ({ full_name, locked }) =>
-        html`<p class="notice"><b>${full_name}</b> · ${t.who.locked(locked?.acts ?? 0)}</p>`,
+      (person) =>
+        html`<p class="notice">
+          <b>${person.full_name}</b> · ${t.who.locked(sealedActs(person))}
+        </p>`,
     );
 }
 

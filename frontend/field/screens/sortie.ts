@@ -1,10 +1,9 @@
-/** Sorties, and the sheet of one: what, where, when, who; for its leader the two lists. */
+/** Sorties, and the sheet of one: what, where, when, who; for its leader the lists (leading.ts). */
 
 import { html, nothing, type TemplateResult } from "lit";
 
-import { changeSortie, coming, isComing, running } from "../bundle";
-import type { Participant, Sortie } from "../contract";
-import { uuid7 } from "../ids";
+import { coming, isComing, running } from "../bundle";
+import type { Sortie } from "../contract";
 import { phone } from "../phone";
 import { Screen } from "../screen";
 import { t } from "../texts";
@@ -51,7 +50,8 @@ class SortieSheet extends Screen {
         <dl class="facts-list">${sheet(sortie)}</dl>
         ${answerButtons(sortie)}
       </article>
-      ${isNow ? waysNow(sortie) : nothing} ${sortie.may_lead ? lists(sortie) : nothing}
+      ${isNow ? waysNow(sortie) : nothing}
+      ${sortie.may_lead ? html`<sh-leading .args=${[sortie.id]}></sh-leading>` : nothing}
     `;
   }
 }
@@ -110,83 +110,6 @@ function waysNow(sortie: Sortie): TemplateResult {
     ${sortie.may_lead ? html`<a class="big-button soft" href="#/lead/${sortie.id}">${t.checkIn.codeTitle}</a>` : nothing}
     <a class="big-button" href="#/log">${t.sortie.log}</a>
   </div>`;
-}
-
-const AWAY = new Set(["cancelled", "waiting"]);
-
-function lists(sortie: Sortie): TemplateResult {
-  const known = sortie.participants ?? [];
-  const here = known.filter(({ state }) => state === "present" || state === "left");
-  const expected = known.filter((one) => !here.includes(one) && !AWAY.has(one.state));
-  const named = new Set(
-    known.filter(({ state }) => !AWAY.has(state)).map(({ member_id }) => member_id),
-  );
-  const others = phone.bundle.teams
-    .filter(({ id }) => id === sortie.lead_team_id || sortie.team_ids.includes(id))
-    .flatMap(({ id, members = [] }) =>
-      members.map((one): Participant => ({
-        member_id: one.id,
-        name: one.name,
-        team_id: id,
-        state: "no-show",
-      })),
-    )
-    .filter(({ member_id }) => !named.has(member_id));
-  return html`
-    ${list(sortie, t.sortie.expected, expected, t.sortie.nobodyExpected)}
-    ${list(sortie, t.sortie.here, here, t.sortie.nobodyHere)}
-    ${
-      others.length > 0
-        ? html`<details class="card">
-            <summary>${t.sortie.others} (${others.length})</summary>
-            ${ticks(sortie, others)}
-          </details>`
-        : nothing
-    }
-  `;
-}
-
-function list(sortie: Sortie, name: string, people: Participant[], none: string): TemplateResult {
-  return html`<section class="card">
-    <h2>${name} (${people.length})</h2>
-    ${people.length === 0 ? html`<p class="quiet">${none}</p>` : ticks(sortie, people)}
-  </section>`;
-}
-
-function ticks(sortie: Sortie, people: Participant[]): TemplateResult {
-  return html`<ul class="ticks">
-    ${people.map((one) => {
-      const isHere = one.state === "present" || one.state === "left";
-      return html`<li>
-        <span>${one.name}</span>
-        <button
-          type="button"
-          class="tick"
-          aria-pressed=${isHere}
-          aria-label=${isHere ? t.sortie.markAway(one.name) : t.sortie.markHere(one.name)}
-          @click=${() => void mark(sortie, one, !isHere)}
-        >
-          ${icons.check}
-        </button>
-      </li>`;
-    })}
-  </ul>`;
-}
-
-async function mark(sortie: Sortie, one: Participant, present: boolean): Promise<void> {
-  const { db } = phone;
-  if (!db) return;
-  const state = present ? "present" : "signed-up";
-  await changeSortie(db, sortie.id, (known) => {
-    const others = (known.participants ?? []).filter(
-      ({ member_id }) => member_id !== one.member_id,
-    );
-    return { ...known, participants: [...others, { ...one, state }] };
-  });
-  const at = new Date().toISOString();
-  await phone.saveNow([
-    { type: "attendance", id: uuid7(), at, activity: sortie.id, member: one.member_id, present },
-  ]);
 }
 
 customElements.define("sh-sorties", Sorties);

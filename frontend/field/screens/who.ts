@@ -3,6 +3,7 @@
 import { html, type TemplateResult } from "lit";
 
 import type { Person } from "../model";
+import { sealedActs } from "../people";
 import { phone } from "../phone";
 import { go, goInstead } from "../router";
 import { Screen } from "../screen";
@@ -32,7 +33,7 @@ class Who extends Screen {
 }
 
 function about(person: Person): string {
-  if (person.locked) return t.who.locked(person.locked.acts);
+  if (person.token === null) return t.who.locked(sealedActs(person));
   return person.user_id === phone.person?.user_id ? t.who.using : "";
 }
 

@@ -20,7 +20,13 @@ export const en: Texts = {
     allSent: "All sent",
     signIn: "Sign in again",
   },
-  states: { draft: "Draft", waiting: "Waiting", sent: "Arrived", returned: "Returned" },
+  states: {
+    draft: "Draft",
+    waiting: "Waiting",
+    sent: "Arrived",
+    returned: "Returned",
+    "given-up": "Given up",
+  },
   people: (n) => counted(n, "person", "people"),
   home: {
     title: "First page",
@@ -44,9 +50,31 @@ export const en: Texts = {
     settings: "Settings",
     newcomer:
       "Your leader has not confirmed you yet. You can record; it counts once you are confirmed.",
-    mustSignIn:
-      "This phone was signed out. Your acts are all still here; sign in again to send them.",
     more: "All sorties",
+    messages: "Messages",
+    unseen: (n) => `${String(n)} new`,
+    unopened: (n) =>
+      `${counted(n, "older act", "older acts")} could not be opened by this sign-in. Nothing is lost: the phone keeps them sealed. Tell your office.`,
+  },
+  messages: {
+    title: "Messages",
+    none: "No messages yet.",
+    notYet: "This phone has no messages yet. Open this page once with a network.",
+    as: (at) => `As of ${at}`,
+    fresh: "New",
+    reminder: "A reminder to your unit",
+    open: "Open",
+    answer: "See and confirm",
+    all: "Open the full inbox",
+  },
+  ended: {
+    title: "Signed out",
+    head: (name) => `This phone was signed out of ${name}’s account.`,
+    why: "Whoever is in charge, or you yourself, signed this phone out from elsewhere.",
+    kept: (n) =>
+      `${counted(n, "act that waits is", "acts that wait are")} kept, sealed on this phone. Sign in again to send.`,
+    nothing: "Everything you recorded has reached the server.",
+    signIn: "Sign in again",
   },
   mine: {
     "signed-up": "You signed up",
@@ -62,7 +90,11 @@ export const en: Texts = {
     queue: "Join the waiting list",
     confirm: "I will be there",
     cancel: "I cannot come",
-    offlineNote: "Your answer is kept here and sent once there is a network.",
+    anyway: "Sign up anyway",
+    hard: (name, at) => `At the same time as “${name}” (${at}), where you are expected.`,
+    soft: (name, at) => `Close to “${name}” (${at}): less than an hour between the two.`,
+    begun: "This one has begun: just come, and check in with the leader.",
+    sent: "Saved: you sign up anyway.",
   },
   log: {
     title: "Record help",
@@ -114,6 +146,9 @@ export const en: Texts = {
     same: "Another service",
     undone: "The last act is taken back.",
     tooLate: "This one has been sent. Open Arrived to correct it.",
+    gone: "This one has just been sent and cannot stay a draft. Save sends the correction.",
+    noSpacePhoto:
+      "Saved, but the phone is full and could not keep the picture. Remove some pictures or videos.",
     noSpace:
       "The phone is full, nothing was saved. Delete some pictures or videos, then press Save again.",
   },
@@ -144,9 +179,14 @@ export const en: Texts = {
       returned: "Look at these again, then send them again.",
     },
     retry: "Send now",
-    export: "Export what has not been sent",
+    export: (n) => `Save ${counted(n, "unsent act", "unsent acts")} to a file`,
     exportHelp:
-      "If this phone cannot send, give this file to your leader to bring in. Sending again later counts nothing twice.",
+      "If this phone cannot send, give this file to your leader to bring in. Sending again later counts nothing twice. What was saved to a file can no longer be undone.",
+    exportNot: (what) => `Not in the file, but still on this phone: ${what}.`,
+    exportNotDrafts: (n) => counted(n, "unfinished draft", "unfinished drafts"),
+    exportNotReturned: (n) => counted(n, "returned act", "returned acts"),
+    exportNotPhotos: (n) => counted(n, "picture", "pictures"),
+    givenUp: (n) => `Given up (${String(n)})`,
     more: "Show more",
     office: "The office is looking at it",
     late: "was on the server already",
@@ -157,6 +197,7 @@ export const en: Texts = {
       correction: "Correction",
       "check-in": "Check-in",
       attendance: "Checked in by the leader",
+      activity: "Sortie started or ended",
       "sign-up": "Answer to a sortie",
     },
     exported: "The file is made.",
@@ -186,6 +227,16 @@ export const en: Texts = {
     removeAsk: "Remove this act from the phone for good? The server does not have it.",
     present: "Present",
     absent: "Absent",
+    said: "Answer",
+    left: "Has left",
+    giveUp: "Seen, leave it at that",
+    giveUpAsk:
+      "Give this one up? It will not count, and its pictures that were not sent are removed. It stays under Given up for you to look at.",
+    giveUpWithdraws:
+      "Give this one up? The reviewer is told that it is withdrawn; it will not count. It stays under Given up for you to look at.",
+    giveUpReason: "Given up by who recorded it, after it was returned",
+    gaveUp: "Given up.",
+    checkInAgain: "Check in again",
     gone: "This act is no longer on the phone.",
   },
   sortie: {
@@ -212,6 +263,28 @@ export const en: Texts = {
     log: "Record help",
     cancelled: "Cancelled",
     closed: "Over",
+    running: "On now",
+    starts: "Sortie starts",
+    closes: "Sortie ends",
+    begin: "Start this sortie",
+    begun: "The start is saved.",
+    end: "End this sortie",
+    endAsk: (here, missing) =>
+      missing > 0
+        ? `End this sortie? ${counted(here, "person counts", "people count")} as present; ${String(missing)} signed up but not checked in will be marked absent.`
+        : `End this sortie? ${counted(here, "person counts", "people count")} as present.`,
+    endAskNobody:
+      "Nobody is checked in. If it ends now, nobody counts as present. End it all the same?",
+    endYes: "End it",
+    endNo: "Not yet",
+    ended: "The end is saved.",
+    endedHelp: "The list is locked. To put something right, reopen the sortie on its full page.",
+    left: "Has left",
+    markLeft: (name) => `${name} has left`,
+    back: "Is back",
+    markBack: (name) => `${name} is back`,
+    missed: "Absent",
+    unsent: "waiting to go",
   },
   checkIn: {
     title: "Check in",
@@ -293,6 +366,11 @@ export const en: Texts = {
     pages: "Open the full pages",
     install: "Install on the home screen",
     notices: "Get notices on this phone",
+  },
+  space: {
+    low: (left) =>
+      `This phone is nearly full: ${left} left. Remove some pictures or videos so that you can go on recording.`,
+    more: "Look",
   },
   update: { ready: "There is a new version.", now: "Update", later: "Your acts are kept." },
 };

@@ -14,7 +14,13 @@ export const vi = {
     allSent: "Đã gửi hết",
     signIn: "Cần đăng nhập lại",
   },
-  states: { draft: "Nháp", waiting: "Chờ gửi", sent: "Đã đến", returned: "Trả lại" },
+  states: {
+    draft: "Nháp",
+    waiting: "Chờ gửi",
+    sent: "Đã đến",
+    returned: "Trả lại",
+    "given-up": "Đã bỏ",
+  },
   people: (n: number) => `${String(n)} người`,
   home: {
     title: "Trang đầu",
@@ -38,8 +44,31 @@ export const vi = {
     services: "Hướng dẫn từng việc",
     settings: "Cài đặt",
     newcomer: "Tổ trưởng chưa xác nhận bạn. Bạn vẫn ghi được; lượt ghi sẽ tính khi được xác nhận.",
-    mustSignIn: "Máy này đã bị đăng xuất. Lượt ghi vẫn còn đủ trên máy; đăng nhập lại để gửi.",
     more: "Xem mọi lượt ra quân",
+    messages: "Tin nhắn",
+    unseen: (n: number) => `${String(n)} tin mới`,
+    unopened: (n: number) =>
+      `Còn ${String(n)} lượt ghi cũ chưa mở được bằng lần đăng nhập này. Máy vẫn giữ kín, không mất; hãy báo văn phòng giúp bạn.`,
+  },
+  messages: {
+    title: "Tin nhắn",
+    none: "Chưa có tin nào.",
+    notYet: "Máy chưa tải tin nhắn. Mở trang này khi có mạng một lần.",
+    as: (at: string) => `Tải lúc ${at}`,
+    fresh: "Mới",
+    reminder: "Nhắc việc của đơn vị",
+    open: "Mở",
+    answer: "Xem và xác nhận",
+    all: "Mở hộp tin đầy đủ",
+  },
+  ended: {
+    title: "Đã đăng xuất",
+    head: (name: string) => `Máy này đã được đăng xuất khỏi tài khoản của ${name}.`,
+    why: "Người phụ trách hoặc chính bạn đã đăng xuất máy này từ nơi khác.",
+    kept: (n: number) =>
+      `${String(n)} lượt còn chờ vẫn được giữ, khóa kín trên máy. Đăng nhập lại để gửi.`,
+    nothing: "Mọi lượt ghi đã đến máy chủ.",
+    signIn: "Đăng nhập lại",
   },
   mine: {
     "signed-up": "Bạn đã đăng ký",
@@ -55,7 +84,12 @@ export const vi = {
     queue: "Vào danh sách chờ",
     confirm: "Chắc chắn tham gia",
     cancel: "Không tham gia",
-    offlineNote: "Câu trả lời được giữ trên máy và gửi khi có mạng.",
+    anyway: "Vẫn đăng ký",
+    hard: (name: string, at: string) => `Trùng giờ với “${name}” (${at}) mà bạn đã nhận.`,
+    soft: (name: string, at: string) =>
+      `Sát giờ với “${name}” (${at}): giữa hai buổi chưa tới một tiếng.`,
+    begun: "Buổi này đã bắt đầu: cứ đến và điểm danh với trưởng nhóm.",
+    sent: "Đã lưu: vẫn đăng ký.",
   },
   log: {
     title: "Ghi lượt hỗ trợ",
@@ -107,6 +141,9 @@ export const vi = {
     same: "Thêm việc khác",
     undone: "Đã bỏ lượt vừa ghi.",
     tooLate: "Lượt này đã gửi. Mở Đã đến để sửa.",
+    gone: "Lượt này vừa được gửi, không để nháp được nữa. Bấm Lưu để gửi bản sửa.",
+    noSpacePhoto:
+      "Đã lưu lượt ghi, nhưng máy hết chỗ nên không giữ được ảnh. Xóa bớt ảnh hay video trong máy.",
     noSpace: "Máy hết chỗ, chưa lưu được. Xóa bớt ảnh hay video trong máy rồi bấm Lưu lại.",
   },
   tally: {
@@ -136,9 +173,14 @@ export const vi = {
       returned: "Cần bạn xem lại rồi gửi lại.",
     },
     retry: "Gửi ngay",
-    export: "Xuất tệp lượt chưa gửi",
+    export: (n: number) => `Xuất tệp ${String(n)} lượt chưa gửi`,
     exportHelp:
-      "Khi máy không gửi được, đưa tệp này cho tổ trưởng nhập giúp. Nhập rồi gửi lại cũng không bị tính hai lần.",
+      "Khi máy không gửi được, đưa tệp này cho tổ trưởng nhập giúp. Nhập rồi gửi lại cũng không bị tính hai lần. Lượt đã xuất thì không hoàn tác được nữa.",
+    exportNot: (what: string) => `Không nằm trong tệp, vẫn ở trên máy này: ${what}.`,
+    exportNotDrafts: (n: number) => `${String(n)} bản nháp chưa xong`,
+    exportNotReturned: (n: number) => `${String(n)} lượt bị trả lại`,
+    exportNotPhotos: (n: number) => `${String(n)} ảnh`,
+    givenUp: (n: number) => `Đã bỏ (${String(n)})`,
     more: "Xem thêm",
     office: "Văn phòng đang xem",
     late: "đã có trên máy chủ",
@@ -150,6 +192,7 @@ export const vi = {
       "check-in": "Điểm danh",
       attendance: "Tổ trưởng điểm danh",
       "sign-up": "Trả lời lịch ra quân",
+      activity: "Bắt đầu, kết thúc buổi",
     },
     exported: "Đã xuất tệp.",
     offline: "Chưa có mạng. Lượt ghi vẫn an toàn trên máy.",
@@ -178,6 +221,16 @@ export const vi = {
     removeAsk: "Bỏ hẳn lượt ghi này khỏi máy? Máy chủ chưa có lượt này.",
     present: "Có mặt",
     absent: "Vắng",
+    said: "Trả lời",
+    left: "Đã về",
+    giveUp: "Đã xem, bỏ lượt này",
+    giveUpAsk:
+      "Bỏ lượt này? Lượt sẽ không được tính, ảnh chưa gửi của lượt bị xóa. Lượt vẫn nằm trong mục Đã bỏ để bạn xem lại.",
+    giveUpWithdraws:
+      "Bỏ lượt này? Máy báo rút lượt với người duyệt; lượt sẽ không được tính. Lượt vẫn nằm trong mục Đã bỏ để bạn xem lại.",
+    giveUpReason: "Người ghi bỏ lượt bị trả lại",
+    gaveUp: "Đã bỏ lượt bị trả lại.",
+    checkInAgain: "Điểm danh lại",
     gone: "Lượt này không còn trên máy.",
   },
   sortie: {
@@ -204,6 +257,28 @@ export const vi = {
     log: "Ghi lượt hỗ trợ",
     cancelled: "Đã hủy",
     closed: "Đã kết thúc",
+    running: "Đang diễn ra",
+    starts: "Bắt đầu buổi",
+    closes: "Kết thúc buổi",
+    begin: "Bắt đầu buổi này",
+    begun: "Đã ghi bắt đầu.",
+    end: "Kết thúc buổi này",
+    endAsk: (here: number, missing: number) =>
+      missing > 0
+        ? `Kết thúc buổi này? ${String(here)} người được tính có mặt; ${String(missing)} người đã đăng ký mà chưa điểm danh sẽ ghi là vắng.`
+        : `Kết thúc buổi này? ${String(here)} người được tính có mặt.`,
+    endAskNobody:
+      "Chưa điểm danh ai. Kết thúc bây giờ thì buổi này không có ai được tính có mặt. Vẫn kết thúc?",
+    endYes: "Kết thúc",
+    endNo: "Chưa",
+    ended: "Đã ghi kết thúc.",
+    endedHelp: "Danh sách đã khóa. Cần sửa thì mở lại buổi này trên trang đầy đủ.",
+    left: "Đã về",
+    markLeft: (name: string) => `${name} đã về`,
+    back: "Trở lại",
+    markBack: (name: string) => `${name} trở lại`,
+    missed: "Vắng mặt",
+    unsent: "chờ gửi",
   },
   checkIn: {
     title: "Điểm danh",
@@ -286,6 +361,11 @@ export const vi = {
     pages: "Mở trang đầy đủ",
     install: "Cài ra màn hình chính",
     notices: "Nhận thông báo trên máy này",
+  },
+  space: {
+    low: (left: string) =>
+      `Máy sắp hết chỗ: còn ${left}. Xóa bớt ảnh hay video trong máy để còn ghi được.`,
+    more: "Xem",
   },
   update: { ready: "Có bản mới.", now: "Cập nhật", later: "Lượt ghi được giữ nguyên." },
 };

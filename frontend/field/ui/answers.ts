@@ -2,12 +2,13 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 
-import { changeSortie } from "../bundle";
+import { changeSortie, clashes } from "../bundle";
 import type { Mine, SignUpAnswer, Sortie } from "../contract";
 import { uuid7 } from "../ids";
 import { phone } from "../phone";
 import { t } from "../texts";
 import { icons } from "./icons";
+import { when } from "./words";
 
 const BECOMES: Record<SignUpAnswer, Mine> = {
   "sign-up": "signed-up",
@@ -15,15 +16,27 @@ const BECOMES: Record<SignUpAnswer, Mine> = {
   cancel: "cancelled",
 };
 
-export async function answer(sortie: Sortie, said: SignUpAnswer): Promise<void> {
+export async function answer(sortie: Sortie, said: SignUpAnswer, anyway = false): Promise<void> {
   const { db } = phone;
   if (!db) return;
   const isFull = sortie.seats !== null && sortie.taken >= sortie.seats;
   const mine = said === "sign-up" && isFull ? "waiting" : BECOMES[said];
   await changeSortie(db, sortie.id, (one) => ({ ...one, mine }));
   const at = new Date().toISOString();
-  await phone.saveNow([{ type: "sign-up", id: uuid7(), at, activity: sortie.id, answer: said }]);
+  const act = { type: "sign-up" as const, id: uuid7(), at, activity: sortie.id, answer: said };
+  await phone.saveNow([{ ...act, ...(anyway && { anyway }) }]);
   phone.say(t.mine[mine]);
+}
+
+/** The server had another sortie at that time, and she knows: in the place of what came back. */
+export async function signUpAnyway(activity: string, instead: string): Promise<void> {
+  const { db } = phone;
+  if (!db) return;
+  await changeSortie(db, activity, (one) => ({ ...one, mine: "signed-up" }));
+  const at = new Date().toISOString();
+  const act = { type: "sign-up" as const, id: uuid7(), at, activity, answer: "sign-up" as const };
+  await phone.saveNow([{ ...act, anyway: true }], { instead });
+  phone.say(t.signUp.sent);
 }
 
 export function answerButtons(sortie: Sortie): TemplateResult | typeof nothing {
@@ -46,17 +59,36 @@ export function answerButtons(sortie: Sortie): TemplateResult | typeof nothing {
 
 function offer(sortie: Sortie): TemplateResult {
   const isFull = sortie.seats !== null && sortie.taken >= sortie.seats;
+  const { hard, soft } = clashes(phone.bundle, sortie);
+  const usual = isFull ? t.signUp.queue : t.signUp.join;
+  const hasBegun = Date.parse(sortie.starts_at) <= Date.now();
   return html`<div class="answers">
     ${sortie.mine === "cancelled" ? html`<p class="mine">${t.mine.cancelled}</p>` : nothing}
-    ${button(sortie, "sign-up", isFull ? t.signUp.queue : t.signUp.join, "main")}
+    ${
+      hasBegun
+        ? html`<p class="quiet">${t.signUp.begun}</p>`
+        : html`${hard.map((one) => clash(t.signUp.hard, one))}
+          ${soft.map((one) => clash(t.signUp.soft, one))}
+          ${button(sortie, "sign-up", hard.length > 0 ? t.signUp.anyway : usual, "main", hard.length > 0)}`
+    }
   </div>`;
 }
 
-function button(sortie: Sortie, said: SignUpAnswer, words: string, kind: string): TemplateResult {
+function clash(words: (name: string, at: string) => string, other: Sortie): TemplateResult {
+  return html`<p class="clash">${icons.clock}<span>${words(other.name, when(other))}</span></p>`;
+}
+
+function button(
+  sortie: Sortie,
+  said: SignUpAnswer,
+  words: string,
+  kind: string,
+  anyway = false,
+): TemplateResult {
   return html`<button
     type="button"
     class="answer is-${kind}"
-    @click=${() => void answer(sortie, said)}
+    @click=${() => void answer(sortie, said, anyway)}
   >
     ${words}
   </button>`;

@@ -27,6 +27,7 @@ export const icons = {
   ),
   calendar: sign("M4 6h16v14H4zM4 10h16M8 3v4M16 3v4"),
   send: sign("M12 19V6M6 11.500L12 5.500l6 6"),
+  message: sign("M4 5h16v12H10l-5 4v-4H4zM8 9h8M8 13h5"),
   share: sign("M12 15V4M8 7.500L12 3.500l4 4M5 12v8h14v-8"),
   trash: sign("M5 7h14M10 7V4h4v3M7 7l1 13h8l1-13"),
   edit: sign("M5 19l1-4L16 5l3 3L9 18zM14 7l3 3"),

@@ -1,6 +1,6 @@
 /** Acts, services and sorties in words. */
 
-import type { Act, Service, Sortie } from "../contract";
+import type { Act, ActivityAct, AttendanceAct, Service, Sortie } from "../contract";
 import { phone } from "../phone";
 import { t } from "../texts";
 import { day, hours, nearness } from "../time";
@@ -43,15 +43,26 @@ export function actLine(act: Act): string {
         ? t.act.withdrawn
         : `${serviceNames(act.services)} · ${t.people(act.citizens)}`;
     case "attendance":
-      return `${memberName(act.activity, act.member)} · ${act.present ? t.act.present : t.act.absent}`;
+      return `${memberName(act.activity, act.member)} · ${attendanceWord(act)}`;
     case "check-in":
       return sortieOf(act.activity)?.name ?? act.code;
     case "sign-up":
       return `${sortieOf(act.activity)?.name ?? ""} · ${answerWord(act.answer)}`;
+    case "activity":
+      return `${sortieOf(act.activity)?.name ?? ""} · ${moveWord(act)}`;
   }
 }
 
-function answerWord(answer: "sign-up" | "confirm" | "cancel"): string {
+export function attendanceWord({ present, left }: AttendanceAct): string {
+  if (!present) return t.act.absent;
+  return left ? t.act.left : t.act.present;
+}
+
+export function moveWord({ to }: ActivityAct): string {
+  return to === "running" ? t.sortie.starts : t.sortie.closes;
+}
+
+export function answerWord(answer: "sign-up" | "confirm" | "cancel"): string {
   if (answer === "cancel") return t.signUp.cancel;
   return answer === "confirm" ? t.signUp.confirm : t.signUp.join;
 }
