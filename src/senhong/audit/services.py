@@ -48,7 +48,10 @@ def subject_of(subject: models.Model) -> str:
 
 def _insert(actor: Actor, name: str, noted: list[tuple[str, dict[str, Any]]]) -> list[int]:
     """Plain SQL: fifty events of a batch of helps are one parameter, not fifty models."""
-    texts = [(subject, json.dumps(facts, cls=DjangoJSONEncoder)) for subject, facts in noted]
+    beside = {"brought_by": actor.brought_by} if actor.brought_by is not None else {}
+    texts = [
+        (subject, json.dumps(facts | beside, cls=DjangoJSONEncoder)) for subject, facts in noted
+    ]
     rows, params = rows_of("e", {"subject": "text", "facts": "jsonb"}, texts)
     at = connection.ops.adapt_datetimefield_value(clock.now())
     sql = f"""

@@ -148,6 +148,18 @@ CACHES = {
 }
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
+# What one person's phone may lay down in a day; far beyond what an honest one does.
+PHOTOS_A_DAY = env.whole("PHOTOS_A_DAY", 500, "Photos that one person may send in a day.")
+KEPT_ACTS_A_DAY = env.whole(
+    "KEPT_ACTS_A_DAY", 500, "Acts and bodies of one person that are kept aside in a day."
+)
+KEPT_MB_A_DAY = env.whole(
+    "KEPT_MB_A_DAY", 20, "Megabytes of one person that are kept aside in a day."
+)
+KEPT_BYTES_DAYS = env.whole(
+    "KEPT_BYTES_DAYS", 90, "Days after the decision on what was kept aside that its bytes stay."
+)
+
 EMAIL_URL = env.text(
     "EMAIL_URL",
     "",
