@@ -14,7 +14,7 @@ from django_tasks.base import Task
 
 from senhong.core import clock
 from senhong.core.actor import Actor
-from senhong.core.rows import rows_of, run
+from senhong.core.rows import rows_of, run_often
 
 TOGETHER: dict[str, list[Callable[..., object]]] = {}
 AFTERWARDS: dict[str, list[Task[..., Any]]] = {}
@@ -58,7 +58,7 @@ def _insert(actor: Actor, name: str, noted: list[tuple[str, dict[str, Any]]]) ->
         INSERT INTO audit_event (name, actor_id, at, subject, facts)
         SELECT %s, CAST(%s AS bigint), {_INSTANT[connection.vendor]}, e.subject, e.facts FROM {rows}
         RETURNING id"""
-    return [id for (id,) in run(sql, [name, actor.user_id, at, *params])]
+    return [id for (id,) in run_often(sql, [name, actor.user_id, at, *params])]
 
 
 # SQLite keeps instants as text; PostgreSQL must be told the type of a parameter in a SELECT.

@@ -121,7 +121,13 @@ DATABASE_URL = env.text(
 DATABASES: dict[str, Any]
 if DATABASE_URL:
     DATABASES = {"default": env.database(DATABASE_URL)}
-    DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 4, "timeout": 3}}
+    # The statements of ``core.rows.run_often`` are prepared when a connection runs them again, and
+    # not planned anew for each request: nothing else is prepared, so nothing else has such plans.
+    DATABASES["default"]["OPTIONS"] = {
+        "pool": {"min_size": 1, "max_size": 4, "timeout": 3},
+        "prepare_threshold": 2,
+        "options": "-c plan_cache_mode=force_generic_plan",
+    }
 else:
     # FULL: what was acknowledged survives a loss of power. IMMEDIATE: a transaction that will
     # write asks for the one writer's place at its start, so it waits instead of failing.

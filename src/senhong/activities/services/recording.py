@@ -27,7 +27,7 @@ from senhong.core import clock
 from senhong.core.actor import Actor
 from senhong.core.days import as_day
 from senhong.core.errors import DomainError, IdReused, NotFound
-from senhong.core.rows import on_postgresql, rows_of, run, stored_uuid
+from senhong.core.rows import on_postgresql, rows_of, run_often, stored_uuid
 from senhong.core.text import nfc
 
 MOST_HELPS = 200  # in one batch
@@ -218,4 +218,4 @@ def _insert(
         ({_NAMES}, reason, review_reason, review_words, recorded_by, brought_by, recorded_at)
         SELECT {_NAMES}, '', '', '', {stamp} FROM {source} WHERE true
         ON CONFLICT DO NOTHING RETURNING id"""
-    return {stored_uuid(id) for (id,) in run(sql, [*people, stored(now), *params])}
+    return {stored_uuid(id) for (id,) in run_often(sql, [*people, stored(now), *params])}

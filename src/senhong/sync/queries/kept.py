@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from senhong.activities.models import Help
 from senhong.core.actor import Actor
 from senhong.core.errors import NotFound
-from senhong.core.rows import rows_of, run, stored_uuid
+from senhong.core.rows import rows_of, run_often, stored_uuid
 from senhong.sync.delivery import Sender
 from senhong.sync.models import KeptAct, KeptState
 from senhong.sync.parsing import loaded
@@ -76,7 +76,7 @@ def waiting_for(acts: Collection[UUID]) -> list[KeptAct]:
     Plain SQL: every delivery asks, and hardly ever does something wait.
     """
     source, params = rows_of("w", {"id": "uuid"}, [(id,) for id in acts])
-    found = run(_WAITING.format(acts=source), params)
+    found = run_often(_WAITING.format(acts=source), params)
     ids = [stored_uuid(id) for (id,) in found]
     return list(KeptAct.objects.filter(pk__in=ids).order_by("pk")) if ids else []
 
