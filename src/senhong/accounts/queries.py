@@ -3,17 +3,17 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 from uuid import UUID
 
 from django.contrib.sessions.models import Session
+from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from senhong.accounts.models import ApiToken, Device, SignInLink, User
 from senhong.core import clock
 from senhong.core.actor import Actor
 from senhong.core.errors import NotFound
-from senhong.core.rows import stored_uuid
+from senhong.core.rows import Row, run_often, stored_uuid
 
 SEEN_EVERY = timedelta(hours=1)  # how far behind a phone's last sign of life may be
 _MOST = 100
@@ -40,10 +40,13 @@ def user_of_token(token: str) -> User | None:
 
 
 # Plain SQL, because one of these runs for every request of a program or of a phone.
-_BY_PROGRAM = """SELECT u.* FROM accounts_apitoken t JOIN accounts_user u ON u.id = t.user_id
+_USER = ["id", "username", "full_name", "must_change_password"]
+_BY_PROGRAM = """SELECT u.id, u.username, u.full_name, u.must_change_password
+FROM accounts_apitoken t
+JOIN accounts_user u ON u.id = t.user_id
 WHERE t.digest = %s AND t.revoked_at IS NULL AND u.is_active"""
-_BY_PHONE = """SELECT u.*, d.id AS device_id, d.name AS device_name,
-d.seen_at < %s AS is_long_unseen
+_BY_PHONE = """SELECT u.id, u.username, u.full_name, u.must_change_password,
+d.id, d.name, d.seen_at < %s
 FROM accounts_device d JOIN accounts_user u ON u.id = d.user_id
 WHERE d.digest = %s AND d.revoked_at IS NULL AND u.is_active"""
 
@@ -56,15 +59,22 @@ def bearer_of(token: str) -> Bearer | None:
     """
     digest = token_digest(token)
     if not token.startswith("sd_"):
-        user = next(iter(User.objects.raw(_BY_PROGRAM, [digest])), None)
-        return Bearer(user) if user else None
-    found = User.objects.raw(_BY_PHONE, [clock.now() - SEEN_EVERY, digest])
-    return next((_on_phone(user) for user in found), None)
+        found = run_often(_BY_PROGRAM, [digest])
+        return Bearer(_user_of(found[0])) if found else None
+    seen_before = connection.ops.adapt_datetimefield_value(clock.now() - SEEN_EVERY)
+    found = run_often(_BY_PHONE, [seen_before, digest])
+    return _on_phone(found[0]) if found else None
 
 
-def _on_phone(user: Any) -> Bearer:
-    device = Device(id=stored_uuid(user.device_id), user=user, name=user.device_name)
-    return Bearer(user, device, bool(user.is_long_unseen))
+def _user_of(row: Row) -> User:
+    """With what a request needs; the rest is read when asked for."""
+    return User.from_db(None, _USER, row[: len(_USER)])
+
+
+def _on_phone(row: Row) -> Bearer:
+    user, (id, name, is_long_unseen) = _user_of(row), row[len(_USER) :]
+    device = Device(id=stored_uuid(id), user=user, name=name)
+    return Bearer(user, device, bool(is_long_unseen))
 
 
 # The next two are asked by every request of a browser, so they are plain SQL, too: as queries of

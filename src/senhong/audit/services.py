@@ -14,7 +14,7 @@ from django_tasks.base import Task
 
 from senhong.core import clock
 from senhong.core.actor import Actor
-from senhong.core.rows import rows_of, run
+from senhong.core.rows import rows_of, run_often
 
 TOGETHER: dict[str, list[Callable[..., object]]] = {}
 AFTERWARDS: dict[str, list[Task[..., Any]]] = {}
@@ -48,14 +48,17 @@ def subject_of(subject: models.Model) -> str:
 
 def _insert(actor: Actor, name: str, noted: list[tuple[str, dict[str, Any]]]) -> list[int]:
     """Plain SQL: fifty events of a batch of helps are one parameter, not fifty models."""
-    texts = [(subject, json.dumps(facts, cls=DjangoJSONEncoder)) for subject, facts in noted]
+    beside = {"brought_by": actor.brought_by} if actor.brought_by is not None else {}
+    texts = [
+        (subject, json.dumps(facts | beside, cls=DjangoJSONEncoder)) for subject, facts in noted
+    ]
     rows, params = rows_of("e", {"subject": "text", "facts": "jsonb"}, texts)
     at = connection.ops.adapt_datetimefield_value(clock.now())
     sql = f"""
         INSERT INTO audit_event (name, actor_id, at, subject, facts)
         SELECT %s, CAST(%s AS bigint), {_INSTANT[connection.vendor]}, e.subject, e.facts FROM {rows}
         RETURNING id"""
-    return [id for (id,) in run(sql, [name, actor.user_id, at, *params])]
+    return [id for (id,) in run_often(sql, [name, actor.user_id, at, *params])]
 
 
 # SQLite keeps instants as text; PostgreSQL must be told the type of a parameter in a SELECT.

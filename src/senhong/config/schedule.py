@@ -13,6 +13,7 @@ from senhong.activities.jobs import remind_of_tomorrow
 from senhong.comms.jobs import forget_old_deliveries, send_deliveries
 from senhong.files.jobs import clear_uploads
 from senhong.people.jobs import forget_phones
+from senhong.sync.jobs import clear_kept_bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,5 +30,6 @@ SCHEDULE = (
     Recurring("remind-of-tomorrow", timedelta(minutes=10), remind_of_tomorrow),
     Recurring("forget-phones", timedelta(days=1), forget_phones.func),
     Recurring("clear-uploads", timedelta(days=1), clear_uploads.func),
+    Recurring("clear-kept-bytes", timedelta(days=1), clear_kept_bytes.func),
     Recurring("forget-old-deliveries", timedelta(days=1), forget_old_deliveries),
 )

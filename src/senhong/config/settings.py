@@ -121,7 +121,13 @@ DATABASE_URL = env.text(
 DATABASES: dict[str, Any]
 if DATABASE_URL:
     DATABASES = {"default": env.database(DATABASE_URL)}
-    DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 4, "timeout": 3}}
+    # The statements of ``core.rows.run_often`` are prepared when a connection runs them again, and
+    # not planned anew for each request: nothing else is prepared, so nothing else has such plans.
+    DATABASES["default"]["OPTIONS"] = {
+        "pool": {"min_size": 1, "max_size": 4, "timeout": 3},
+        "prepare_threshold": 2,
+        "options": "-c plan_cache_mode=force_generic_plan",
+    }
 else:
     # FULL: what was acknowledged survives a loss of power. IMMEDIATE: a transaction that will
     # write asks for the one writer's place at its start, so it waits instead of failing.
@@ -147,6 +153,18 @@ CACHES = {
     }
 }
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+# What one person's phone may lay down in a day; far beyond what an honest one does.
+PHOTOS_A_DAY = env.whole("PHOTOS_A_DAY", 500, "Photos that one person may send in a day.")
+KEPT_ACTS_A_DAY = env.whole(
+    "KEPT_ACTS_A_DAY", 500, "Acts and bodies of one person that are kept aside in a day."
+)
+KEPT_MB_A_DAY = env.whole(
+    "KEPT_MB_A_DAY", 20, "Megabytes of one person that are kept aside in a day."
+)
+KEPT_BYTES_DAYS = env.whole(
+    "KEPT_BYTES_DAYS", 90, "Days after the decision on what was kept aside that its bytes stay."
+)
 
 EMAIL_URL = env.text(
     "EMAIL_URL",

@@ -24,6 +24,8 @@ class Actor:
 
     user_id: int | None
     grants: frozenset[Grant] = frozenset()
+    # Somebody else, who brings in what this person did: from a file, or repaired.
+    brought_by: int | None = None
 
     def can(self, verb: str, *, at: str) -> bool:
         return any(at.startswith(path) for path in self.paths(verb))

@@ -36,7 +36,7 @@ class PhotoOut(Schema):
 @router.post(
     "/field/photos",
     operation_id="begin_upload",
-    response={201: PhotoOut, 200: PhotoOut, PROBLEMS: Problem},
+    response={201: PhotoOut, 200: PhotoOut, PROBLEMS: Problem, 429: Problem},
 )
 def begin_upload(request: ApiRequest, body: PhotoIn) -> HttpResponse:
     """Announce a photo. 200 when it is done: this person has sent the same bytes before."""

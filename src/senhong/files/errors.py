@@ -59,6 +59,19 @@ class PhotoTooLarge(DomainError):
 
 
 @dataclass(eq=False, kw_only=True)
+class TooManyPhotos(DomainError):
+    """One person sends only so many photos in a day."""
+
+    most: int
+    code = "too-many-photos"
+    status = 429
+    message = _(
+        "Hôm nay bạn đã gửi {most} ảnh, là mức cao nhất mỗi ngày. Ảnh vẫn còn trên máy: hãy gửi "
+        "tiếp vào ngày mai."
+    )
+
+
+@dataclass(eq=False, kw_only=True)
 class UploadOffset(DomainError):
     """The next piece of a photo begins where the last one that arrived ended."""
 

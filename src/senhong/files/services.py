@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import TypedDict, Unpack
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 
 from senhong.audit.services import all_happened, happened
@@ -11,7 +12,7 @@ from senhong.core import clock
 from senhong.core.actor import Actor
 from senhong.core.errors import Forbidden, IdReused
 from senhong.core.text import nfc
-from senhong.files.errors import PhotoTooLarge, UploadOffset
+from senhong.files.errors import PhotoTooLarge, TooManyPhotos, UploadOffset
 from senhong.files.models import StoredFile, Upload
 
 MOST_PHOTO_BYTES = 1024 * 1024
@@ -73,12 +74,14 @@ def begin_upload(actor: Actor, id: UUID, facts: PhotoFacts) -> Upload:
     """A photo is on its way; what this person has sent before is whole at once.
 
     The same ``id`` with the same facts returns the first row. Whoever may record or propose help
-    anywhere may send photos. Raises Forbidden, PhotoTooLarge, IdReused.
+    anywhere may send photos, ``PHOTOS_A_DAY`` of them. Raises Forbidden, PhotoTooLarge,
+    TooManyPhotos, IdReused.
     """
     if not _may_send(actor):
         raise Forbidden(verb=_SENDERS[0])
     if not 0 < facts.size_bytes <= MOST_PHOTO_BYTES:
         raise PhotoTooLarge(most_kb=MOST_PHOTO_BYTES // 1024)
+    _require_room(actor, id)
     wanted = {"user_id": actor.user_id, **vars(facts)}
     defaults = wanted | {"began_at": clock.now()}
     upload, is_new = Upload.objects.get_or_create(id=id, defaults=defaults)
@@ -142,6 +145,14 @@ def forget_uploads(actor: Actor, ids: Collection[UUID]) -> int:
     Upload.objects.filter(pk__in=[upload.pk for upload in gone]).delete()
     all_happened(actor, "upload.forgotten", [(upload, {}) for upload in gone])
     return len(gone)
+
+
+def _require_room(actor: Actor, id: UUID) -> None:
+    day = clock.start_of(clock.today())
+    begun = Upload.objects.filter(user=actor.user_id, began_at__gte=day).exclude(pk=id)
+    full = begun.count() >= settings.PHOTOS_A_DAY
+    if full and not Upload.objects.filter(pk=id).exists():
+        raise TooManyPhotos(most=settings.PHOTOS_A_DAY)
 
 
 def _require_own(actor: Actor, upload: Upload) -> None:

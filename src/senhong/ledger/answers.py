@@ -5,23 +5,40 @@ from typing import Any
 
 from senhong.core.days import as_date
 from senhong.ledger.models import Indicator
-from senhong.ledger.queries import Bucket, By, FigureRow, Versions, buckets, versions_of
+from senhong.ledger.queries import (
+    Bucket,
+    By,
+    FigureRow,
+    Versions,
+    buckets,
+    notes_of_each,
+    versions_of,
+)
+from senhong.org.models import Unit
 
 
 def figures_as_json(
-    rows: Sequence[FigureRow], asked: Sequence[Indicator], by: By, first: int, last: int
+    unit: Unit,
+    rows: Sequence[FigureRow],
+    asked: Sequence[Indicator],
+    by: By,
+    first: int,
+    last: int,
 ) -> list[dict[str, Any]]:
-    """One object for each row. One query.
+    """One object for each row of the unit's figures. Two queries at most.
 
     A breakdown in time names its own key, such as "day". "versions" is there where the definition
-    has ever changed: the days from which those hold under which the figure was counted.
+    has ever changed: the days from which those hold under which the figure was counted. "notes" is
+    there where there is something to say of how it comes about.
     """
+    notes = notes_of_each(unit, {row.indicator for row in rows})
     versions, by_code = versions_of(asked), {each.code: each for each in asked}
     pieces = {each.label: each for each in buckets(by, first, last)} if by.is_time else {}
     whole = Bucket("", first, last)
     return [
         _figure(row, by)
         | _versions(versions, by_code[row.indicator], row, pieces.get(row.period or "", whole))
+        | ({"notes": notes[row.indicator]} if row.indicator in notes else {})
         for row in rows
     ]
 

@@ -73,6 +73,11 @@ class FigureOut(Schema):
         description="Where the definition has ever changed: the days from which those hold under "
         "which the figure was counted, as the indicator lists them; else left out.",
     )
+    notes: list[str] = Field(
+        [],
+        description="How the figure comes about at the unit that was asked for, such as that help "
+        "counts there only after acceptance; left out where there is nothing to say.",
+    )
 
 
 @router.get(
@@ -95,7 +100,7 @@ def figures(request: ApiRequest, asked: Query[FiguresIn]) -> list[dict[str, Any]
     rows = queries.figures(
         request.actor, unit, counted, first=first, last=last, by=asked.by, on=asked.on
     )
-    return figures_as_json(rows, counted, asked.by, first, last)
+    return figures_as_json(unit, rows, counted, asked.by, first, last)
 
 
 class VersionOut(Schema):

@@ -6,6 +6,7 @@ from typing import ClassVar, Literal
 from uuid import UUID
 
 from senhong.activities.models import Helped
+from senhong.activities.services.steering import Direction
 
 Answer = Literal["sign-up", "confirm", "cancel"]
 
@@ -64,6 +65,7 @@ class AttendanceAct:
     activity: UUID
     member: UUID
     present: bool
+    left: bool = False  # and has gone home before the end
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,7 +77,19 @@ class SignUpAct:
     at: datetime
     activity: UUID
     answer: Answer
+    anyway: bool = False  # although another activity of hers takes place at that time
 
 
-StateAct = CorrectionAct | CheckInAct | AttendanceAct | SignUpAct
+@dataclass(frozen=True, kw_only=True)
+class ActivityAct:
+    """The leader starts or closes an activity."""
+
+    kind: ClassVar[str] = "activity"
+    id: UUID
+    at: datetime
+    activity: UUID
+    to: Direction
+
+
+StateAct = CorrectionAct | CheckInAct | AttendanceAct | SignUpAct | ActivityAct
 Act = HelpAct | StateAct

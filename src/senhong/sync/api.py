@@ -108,17 +108,25 @@ class CheckInActIn(ActIn):
 
 
 class AttendanceActIn(ActIn):
-    """The leader ticks that a member is there, or that she is not."""
+    """The leader ticks that a member is there, has left, or is not there.
+
+    What was ticked before the activity was closed counts, also when it arrives afterwards.
+    """
 
     type: Literal["attendance"]
     activity: UUID
     member: UUID
     present: bool
+    left: bool = Field(False, description="With present: she was there, and has left again.")
     model_config = _examples(
         {
             "id": f"{_ID}5", "type": "attendance", "activity": f"{_ID}b",
             "member": f"{_ID}c", "present": True, "at": _AT,
-        }
+        },
+        {
+            "id": f"{_ID}7", "type": "attendance", "activity": f"{_ID}b",
+            "member": f"{_ID}c", "present": True, "left": True, "at": _AT,
+        },
     )  # fmt: skip
 
 
@@ -128,16 +136,46 @@ class SignUpActIn(ActIn):
     type: Literal["sign-up"]
     activity: UUID
     answer: Literal["sign-up", "confirm", "cancel"]
+    anyway: bool = Field(
+        False,
+        description="Sign up although another of her activities takes place at that time; "
+        "without it that is returned (overlaps).",
+    )
     model_config = _examples(
         {
             "id": f"{_ID}6", "type": "sign-up", "activity": f"{_ID}b",
             "answer": "sign-up", "at": _AT,
+        },
+        {
+            "id": f"{_ID}8", "type": "sign-up", "activity": f"{_ID}b",
+            "answer": "sign-up", "anyway": True, "at": _AT,
+        },
+    )  # fmt: skip
+
+
+class ActivityActIn(ActIn):
+    """The leader starts or closes an activity; running, of a closed one, opens it again.
+
+    What somebody decided after ``at`` stands. One that is cancelled is returned.
+    """
+
+    type: Literal["activity"]
+    activity: UUID
+    to: Literal["running", "closed"]
+    model_config = _examples(
+        {
+            "id": f"{_ID}9", "type": "activity", "activity": f"{_ID}b",
+            "to": "closed", "at": _AT,
         }
     )  # fmt: skip
 
 
-AnyActIn = HelpActIn | CorrectionActIn | CheckInActIn | AttendanceActIn | SignUpActIn
-ACTS = (HelpActIn, CorrectionActIn, CheckInActIn, AttendanceActIn, SignUpActIn)
+AnyActIn = (
+    HelpActIn | CorrectionActIn | CheckInActIn | AttendanceActIn | SignUpActIn | ActivityActIn
+)
+ACTS = (
+    HelpActIn, CorrectionActIn, CheckInActIn, AttendanceActIn, SignUpActIn, ActivityActIn,
+)  # fmt: skip
 
 
 class SyncIn(Schema):
@@ -178,13 +216,14 @@ class HaveIn(SchemaIn):
     )
 
 
-@router.post("/sync", operation_id="sync", response={200: SyncOut, PROBLEMS: Problem})
+@router.post("/sync", operation_id="sync", response={200: SyncOut, PROBLEMS: Problem, 429: Problem})
 def sync(request: ApiRequest, body: SyncIn) -> HttpResponse:
     """Bring up to 200 acts. Safe to send again, in any order, after a lost answer.
 
     recorded, already-recorded: it counts. returned: a rule is not met, and the person decides.
     conflict, held: kept as it came, and the office decides; for the phone it is sent. The body may
-    be packed (Content-Encoding: gzip). One that cannot be read is kept whole and answered 400.
+    be packed (Content-Encoding: gzip). One that cannot be read is kept whole and answered 400;
+    of a person of whom too much was kept that day it is not kept, and answered 429.
     """
     actor = known_actor(request)
     device = _device(request)

@@ -1,4 +1,6 @@
 from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -56,6 +58,45 @@ class WaitsForAnother(DomainError):
     act: str
     code = "waits-for-another"
     message = _("Lượt này nối tiếp lượt {act} chưa tới máy chủ. Khi lượt ấy tới, nó tự được ghi.")
+
+
+@dataclass(eq=False, kw_only=True)
+class WaitsForSignUp(DomainError):
+    """Who confirms or cancels has signed up, though that may still be on its way."""
+
+    activity: str
+    act: UUID  # under which it is found when the sign-up comes
+    code = "waits-for-sign-up"
+    message = _(
+        "Chưa thấy đăng ký tham gia “{activity}” trên máy chủ. Khi đăng ký ấy tới, lượt này tự "
+        "được ghi."
+    )
+
+
+@dataclass(eq=False, kw_only=True)
+class Overlaps(DomainError):
+    """Nobody signs up for two places at once by a slip: the phone asks first."""
+
+    other: str
+    starts_at: datetime
+    code = "overlaps"
+    message = _(
+        "Trùng giờ với “{other}”, bắt đầu lúc {starts_at}. Nếu vẫn muốn tham gia cả hai thì hãy "
+        "xác nhận để đăng ký."
+    )
+
+
+@dataclass(eq=False, kw_only=True)
+class TooManyKept(DomainError):
+    """Of one person only so much is kept aside in a day."""
+
+    most: int
+    code = "too-many-kept"
+    status = 429
+    message = _(
+        "Hôm nay máy chủ đã giữ lại quá nhiều lượt không ghi được của bạn (nhiều nhất {most} lượt "
+        "mỗi ngày). Lượt này vẫn còn trên máy: hãy cập nhật ứng dụng, hoặc gửi lại vào ngày mai."
+    )
 
 
 @dataclass(eq=False, kw_only=True)

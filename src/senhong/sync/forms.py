@@ -14,7 +14,7 @@ class RepairForm(forms.Form):
         max_length=MOST_BYTES,
         strip=False,
         widget=forms.Textarea(attrs={"rows": 14, "spellcheck": "false", "class": "code"}),
-        help_text=_("Chỉ sửa chỗ sai. Bản gốc luôn được giữ lại."),
+        help_text=_("Chỉ sửa chỗ sai. Bản gốc được giữ nguyên bên cạnh."),
     )
 
 

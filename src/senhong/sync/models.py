@@ -19,7 +19,9 @@ class DoneAct(models.Model):
 
     id = models.UUIDField(primary_key=True)
     kind = models.CharField(max_length=20)
-    digest = models.CharField(max_length=64)  # SHA-256 of its facts, hex
+    digest = models.CharField(max_length=64)  # SHA-256 of its facts, hex: see ``canonical``
+    # In which form the facts were; 0: one that cannot be made again.
+    digest_version = models.SmallIntegerField(default=0)
     # What it decides on; of two acts on the same the later one holds, whichever arrives first.
     subject = models.CharField(max_length=120)
     said_at = models.DateTimeField(_("lúc, theo máy"))
@@ -67,11 +69,14 @@ class KeptActQuerySet(models.QuerySet["KeptAct"]):
     def open(self) -> Self:
         return self.filter(state=KeptState.OPEN)
 
+    def decided(self) -> Self:
+        return self.exclude(state=KeptState.OPEN)
+
 
 class KeptAct(models.Model):
     """An act, or a whole body, that was not recorded and is kept as it came until somebody decides.
 
-    Its bytes stay, also when it was repaired or dismissed.
+    Its bytes stay until some months after that; that it came, and what was decided, stays.
     """
 
     id = models.UUIDField(primary_key=True)
@@ -86,7 +91,9 @@ class KeptAct(models.Model):
     device = models.UUIDField(null=True)
     team = models.ForeignKey(Team, models.PROTECT, null=True, related_name="kept_acts")
     received_at = models.DateTimeField(_("nhận lúc"))
+    behind_s = models.FloatField(default=0)  # how far the phone's clock ran behind ours then
     raw_bytes = models.BinaryField()  # personal
+    bytes_cleared_at = models.DateTimeField(null=True)
     digest = models.CharField(max_length=64)  # SHA-256 of them, hex
     state = models.CharField(
         _("tình trạng"), max_length=10, choices=KeptState, default=KeptState.OPEN

@@ -22,6 +22,7 @@ from senhong.activities.models import Helped
 from senhong.core.text import nfc
 from senhong.sync.acts import (
     Act,
+    ActivityAct,
     AttendanceAct,
     CheckInAct,
     CorrectionAct,
@@ -294,6 +295,12 @@ def _answer(value: object) -> str:
     return str(value)
 
 
+def _direction(value: object) -> str:
+    if value not in ("running", "closed"):
+        raise ValueError
+    return str(value)
+
+
 _note, _reason, _code = _text(_MOST_NOTE), _text(_MOST_REASON), _text(20)
 
 _PROBLEMS: Mapping[Callable[[object], Any], Any] = {
@@ -311,6 +318,7 @@ _PROBLEMS: Mapping[Callable[[object], Any], Any] = {
     _helped: _("phải là citizens, household-businesses, enterprises hoặc organisations"),
     _point: _("phải là null hoặc [vĩ độ, kinh độ]"),
     _answer: _("phải là sign-up, confirm hoặc cancel"),
+    _direction: _("phải là running hoặc closed"),
 }
 
 _REQUIRED = object()
@@ -354,6 +362,13 @@ _SHAPES: Mapping[str, _Shape] = {
         reason=(_reason, ""),
     ),
     "check-in": _shape(CheckInAct, activity=_uuid, step=(_number_or_none, None), code=_code),
-    "attendance": _shape(AttendanceAct, activity=_uuid, member=_uuid, present=_true_or_false),
-    "sign-up": _shape(SignUpAct, activity=_uuid, answer=_answer),
+    "attendance": _shape(
+        AttendanceAct,
+        activity=_uuid,
+        member=_uuid,
+        present=_true_or_false,
+        left=(_true_or_false, False),
+    ),
+    "sign-up": _shape(SignUpAct, activity=_uuid, answer=_answer, anyway=(_true_or_false, False)),
+    "activity": _shape(ActivityAct, activity=_uuid, to=_direction),
 }

@@ -12,7 +12,7 @@ from senhong.activities.models import Help
 from senhong.core import clock
 from senhong.core.errors import DomainError
 from senhong.guides.queries import help_kinds_by_code
-from senhong.sync.acts import HelpAct
+from senhong.sync.acts import HelpAct, SignUpAct
 from senhong.sync.errors import BodyUnreadable, WaitsForAnother
 from senhong.sync.models import KeptAct, KeptKind
 from senhong.sync.parsing import act_of
@@ -25,6 +25,7 @@ KINDS = {
     "check-in": gettext_lazy("Điểm danh bằng mã"),
     "attendance": gettext_lazy("Ghi có mặt"),
     "sign-up": gettext_lazy("Đăng ký tham gia"),
+    "activity": gettext_lazy("Bắt đầu hoặc kết thúc hoạt động"),
 }
 
 
@@ -32,6 +33,8 @@ def summary_of(kept: KeptAct) -> str:
     """What it seems to be."""
     if kept.kind == KeptKind.UNREADABLE:
         return _("Gói lượt ghi không đọc được")
+    if kept.bytes_cleared_at:
+        return _("Lượt ghi đã xử lý, nội dung đã xóa")
     value = value_of(kept)
     kind = value.get("type") if isinstance(value, dict) else None
     return str(KINDS[kind]) if isinstance(kind, str) and kind in KINDS else _("Lượt ghi lạ")
@@ -48,12 +51,19 @@ def problem_of(line: KeptLine) -> str:
             "dưới đây rồi chọn."
         )
     if kept.kind == KeptKind.WAITING:
-        return str(WaitsForAnother(act=str(kept.waits_for)))
+        return _waits_for(kept)
     try:
         act_of(value_of(kept))
     except DomainError as error:
         return str(error)
     return _("Lượt này nay đã đúng mẫu: bấm Gửi lại là ghi được.")
+
+
+def _waits_for(kept: KeptAct) -> str:
+    value = value_of(kept)
+    if isinstance(value, dict) and value.get("type") == SignUpAct.kind:
+        return _("Lượt này chờ đăng ký tham gia của người ghi. Khi đăng ký tới, nó tự được ghi.")
+    return str(WaitsForAnother(act=str(kept.waits_for)))
 
 
 def facts_of(kept: KeptAct) -> list[Fact]:
@@ -68,6 +78,8 @@ def facts_of(kept: KeptAct) -> list[Fact]:
     if not kept.is_open:
         facts.append(Fact(_("Xử lý lúc"), _at(kept.decided_at) if kept.decided_at else None))
         facts.append(Fact(_("Người xử lý"), str(kept.decided_by or _("tự động"))))
+    if kept.bytes_cleared_at:
+        facts.append(Fact(_("Nội dung xóa lúc"), _at(kept.bytes_cleared_at)))
     if kept.reason:
         facts.append(Fact(_("Lý do"), kept.reason))
     return facts

@@ -279,10 +279,15 @@ class HelpNotCounted(DomainError):
 
 @dataclass(eq=False, kw_only=True)
 class OwnHelp(DomainError):
-    """Where help counts after acceptance, somebody else accepts it than who recorded it."""
+    """Where help counts after acceptance, somebody else accepts it than who recorded it, or who
+    brought it in for her.
+    """
 
     code = "own-help"
-    message = _("Không ai tự duyệt lượt mình ghi. Hãy nhờ người khác, hoặc cấp trên, duyệt giúp.")
+    message = _(
+        "Không ai tự duyệt lượt mình ghi, hoặc lượt mình đưa vào thay người khác. Hãy nhờ người "
+        "khác, hoặc cấp trên, duyệt giúp."
+    )
 
 
 @dataclass(eq=False, kw_only=True)

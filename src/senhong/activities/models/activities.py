@@ -79,6 +79,8 @@ class Activity(models.Model):
     starts_at = models.DateTimeField(_("bắt đầu"))
     ends_at = models.DateTimeField(_("kết thúc"))
     state = models.CharField(_("tình trạng"), max_length=10, choices=ActivityState)
+    # When somebody said so: what a phone brings later, and said before that, does not undo it.
+    state_at = models.DateTimeField(null=True, blank=True)
     cancel_reason = models.CharField(_("lý do hủy"), max_length=300, blank=True)
     cancelled_from = models.CharField(max_length=10, choices=ActivityState, blank=True)
     seats = models.SmallIntegerField(_("số chỗ"), null=True, blank=True)  # none: no limit
@@ -137,6 +139,11 @@ class Activity(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state in {ActivityState.PLANNED, ActivityState.RUNNING}
+
+    @property
+    def over_since(self) -> datetime:
+        """When it was closed, of an activity that is."""
+        return self.state_at or self.ends_at
 
     @property
     def is_cancelled(self) -> bool:

@@ -68,6 +68,8 @@ class Help(models.Model):
     reason = models.CharField(_("lý do"), max_length=300, blank=True)
     settlement = models.SmallIntegerField(default=0)  # how often it posted
     recorded_by = models.IntegerField(null=True)
+    # Who brought it in for her, from a file or repaired: reviews it as little as she does.
+    brought_by = models.IntegerField(null=True)
     recorded_at = models.DateTimeField()
     given_at = models.DateTimeField(null=True, blank=True)  # what the phone's clock said
     # Degrees, to two places: about a kilometre, never finer.

@@ -72,7 +72,13 @@ from senhong.activities.queries.reviewing import (
     waiting_in,
     waiting_number,
 )
-from senhong.activities.queries.rules import CountingSeen, counting_note, counting_seen
+from senhong.activities.queries.rules import (
+    CountingSeen,
+    HelpCounts,
+    counting_note,
+    counting_seen,
+    help_counts_in,
+)
 from senhong.activities.queries.sorties import Sortie, SortiePerson, sorties_of
 from senhong.activities.queries.templates import get_template, templates_for
 
@@ -83,6 +89,7 @@ __all__ = [
     "CountingSeen",
     "Doorstep",
     "Flag",
+    "HelpCounts",
     "HelpLine",
     "HelpSlice",
     "Hours",
@@ -113,6 +120,7 @@ __all__ = [
     "get_participant",
     "get_photo",
     "get_template",
+    "help_counts_in",
     "helps_of",
     "helps_seen",
     "hours_of",

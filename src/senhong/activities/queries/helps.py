@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.urls import reverse
@@ -116,11 +117,15 @@ def may_correct(actor: Actor, help: Help) -> bool:
     )
 
 
-def is_own_to_correct(actor: Actor, help: Help) -> bool:
-    """Whether the actor recorded it, today or so that a reviewer returned it. No query."""
+def is_own_to_correct(actor: Actor, help: Help, *, at: datetime | None = None) -> bool:
+    """Whether the actor recorded it, today or so that a reviewer returned it. No query.
+
+    at  when she put it right, where a phone brings it later; none: now. What she put right before
+    the help arrived is in time, whatever the day.
+    """
     own = actor.user_id is not None and help.recorded_by == actor.user_id
-    today = clock.date_of(help.recorded_at) == clock.today()
-    return own and (today or bool(help.review_reason))
+    in_time = clock.date_of(at or clock.now()) <= clock.date_of(help.recorded_at)
+    return own and (in_time or bool(help.review_reason))
 
 
 def helps_seen(actor: Actor, ids: Collection[UUID]) -> dict[UUID, SourceSeen]:

@@ -11,7 +11,7 @@ from senhong.activities.models import Activity, Help
 from senhong.core import clock
 from senhong.core.days import FIRST_DAY, LAST_DAY, as_day
 from senhong.core.ids import derived_id
-from senhong.core.rows import Row, on_postgresql, rows_of, run, stored_uuid
+from senhong.core.rows import Row, on_postgresql, rows_of, run, run_often, stored_uuid
 from senhong.ledger.models import Posting
 from senhong.org.models import Unit
 
@@ -86,7 +86,7 @@ def grounds_of(pairs: Iterable[tuple[UUID, UUID]]) -> dict[tuple[UUID, UUID], Gr
     sql = _GROUNDS.format(pairs=source) + (_KEEP_STATE if on_postgresql() else "")
     found: dict[tuple[UUID, UUID], Ground] = {}
     today = as_day(clock.today())
-    for row in run(sql, params):
+    for row in run_often(sql, params):
         key = stored_uuid(row[0]), stored_uuid(row[1])
         ground = found.get(key) or found.setdefault(key, _ground(key[0], row))
         if row[14] is not None:
@@ -108,7 +108,7 @@ def paths_after_acceptance(paths: Collection[str]) -> set[str]:
     if not ids:
         return set()
     source, params = rows_of("w", {"id": "int"}, [(id,) for id in sorted(ids)])
-    rules: dict[int, bool] = dict(run(_RULES.format(ids=source), params))
+    rules: dict[int, bool] = dict(run_often(_RULES.format(ids=source), params))
     return {path for path in paths if _rule_of(path, rules)}
 
 
@@ -176,7 +176,7 @@ ORDER BY c.from_day
 
 def catalogue() -> Catalogue:
     """The services and the indicators of turns. One query."""
-    rows = run(_CATALOGUE, TURNS)
+    rows = run_often(_CATALOGUE, TURNS)
     decided: dict[str, list[tuple[int, bool]]] = {}
     for *_indicator, code, _to_day, is_platform, from_day, becomes in rows:
         if code and from_day is None:

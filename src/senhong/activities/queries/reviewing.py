@@ -92,10 +92,15 @@ def review_lines(actor: Actor, helps: Sequence[Help]) -> list[ReviewLine]:
             flags=flags.get(help.pk, []),
             photos=photos.get(help.pk, []),
             recorded_by=names.get(help.pk, ""),
-            is_own=actor.user_id is not None and help.recorded_by == actor.user_id,
+            is_own=is_own(actor, help),
         )
         for help in helps
     ]
+
+
+def is_own(actor: Actor, help: Help) -> bool:
+    """Whether the actor recorded it, or brought it in for who did. No query."""
+    return actor.user_id is not None and actor.user_id in {help.recorded_by, help.brought_by}
 
 
 def reviewed_by_id(actor: Actor, asked: ReviewAsked, ids: Collection[UUID]) -> list[Help]:

@@ -3,14 +3,18 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from django.utils.translation import gettext as _
 
 from senhong.accounts.models import User
 from senhong.activities.counting import TURNS, service_indicator
-from senhong.activities.models import CountingRule
+from senhong.activities.models import Activity, CountingRule
+from senhong.activities.queries.recording import paths_after_acceptance
+from senhong.core import clock
 from senhong.core.actor import Actor
-from senhong.org.models import Unit
+from senhong.core.days import as_day
+from senhong.org.models import Landing, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +46,38 @@ def counting_seen(actor: Actor, unit: Unit) -> CountingSeen:
     )
 
 
-def counting_note(unit: Unit, indicators: Collection[str]) -> str:
-    """One sentence beside a unit's figures that come from help, where some of it counts only
-    after acceptance; else "". One query, or none."""
-    if not any(code in TURNS or code.startswith(service_indicator("")) for code in indicators):
-        return ""
+def counting_note(unit: Unit, indicators: Collection[str]) -> dict[str, str]:
+    """One sentence beside those of a unit's figures that come from help, where some of it counts
+    only after acceptance. One query, or none."""
+    of_help = [c for c in indicators if c in TURNS or c.startswith(service_indicator(""))]
+    said = _said_of(unit) if of_help else ""
+    return dict.fromkeys(of_help, said) if said else {}
+
+
+class HelpCounts(StrEnum):
+    """When the help given in an activity counts."""
+
+    AT_ONCE = "at-once"
+    AFTER_ACCEPTANCE = "after-acceptance"
+    MIXED = "mixed"  # its teams are of units that count in both ways
+
+
+def help_counts_in(activity: Activity) -> HelpCounts:
+    """As the units of its teams decide today. Two queries, and one for teams not loaded."""
+    today = as_day(clock.today())
+    landings = Landing.objects.filter(
+        unit__teams__in=[activity.lead_team_id, *(team.pk for team in activity.teams.all())],
+        map__from_day__lte=today,
+        map__to_day__gt=today,
+    )
+    paths = set(landings.values_list("landed__path", flat=True))
+    waiting = paths_after_acceptance(paths)
+    if not waiting:
+        return HelpCounts.AT_ONCE
+    return HelpCounts.AFTER_ACCEPTANCE if waiting == paths else HelpCounts.MIXED
+
+
+def _said_of(unit: Unit) -> str:
     rules = _upwards(unit, below=True)
     nearest = next((rule for rule in rules.values() if rule.unit.path in _way(unit)), None)
     if nearest is not None and nearest.after_acceptance:

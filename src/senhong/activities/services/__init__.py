@@ -38,7 +38,9 @@ from senhong.activities.services.reviewing import (
 )
 from senhong.activities.services.rules import set_counting_rule
 from senhong.activities.services.series import plan_series
+from senhong.activities.services.steering import steer_activity
 from senhong.activities.services.templates import delete_template, save_template
+from senhong.activities.services.ticking import tick
 
 __all__ = [
     "MOST_HELPS",
@@ -82,5 +84,7 @@ __all__ = [
     "set_counting_rule",
     "sign_up",
     "start_activity",
+    "steer_activity",
+    "tick",
     "withdraw_help",
 ]

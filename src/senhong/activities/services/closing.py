@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -46,12 +47,13 @@ from senhong.org.models import Unit
 
 
 @transaction.atomic
-def close_activity(actor: Actor, activity: Activity) -> Activity:
+def close_activity(actor: Actor, activity: Activity, *, at: datetime | None = None) -> Activity:
     """The activity is over: it counts, and so does everybody who was present; who was expected
     and did not come is a no-show.
 
-    Closing what is closed changes nothing. Raises Forbidden, ActivityCancelled,
-    ActivityNotBegun.
+    Closing what is closed changes nothing.
+    at  when the leader said so, where a phone brings it later; none: now.
+    Raises Forbidden, ActivityCancelled, ActivityNotBegun.
     """
     actor.require("activity.edit", at=activity.lead_team.path)
     activity = held(activity)
@@ -61,7 +63,7 @@ def close_activity(actor: Actor, activity: Activity) -> Activity:
         return activity
     if activity.starts_at > clock.now():
         raise ActivityNotBegun(activity=activity.name, starts_at=activity.starts_at)
-    set_state(activity, ActivityState.CLOSED, closings=activity.closings + 1)
+    set_state(activity, ActivityState.CLOSED, at=at, closings=activity.closings + 1)
     _miss(actor, activity)
     write(actor, _closing_lines(activity))
     happened(actor, "activity.closed", activity, closing=activity.closings)
@@ -69,11 +71,14 @@ def close_activity(actor: Actor, activity: Activity) -> Activity:
 
 
 @transaction.atomic
-def reopen_activity(actor: Actor, activity: Activity, *, reason: str) -> Activity:
+def reopen_activity(
+    actor: Actor, activity: Activity, *, reason: str, at: datetime | None = None
+) -> Activity:
     """What closing or cancelling did is undone; closing again counts anew.
 
     What was only planned when it was cancelled is planned again; what was closed is running.
-    Opening what is open changes nothing. Raises Forbidden, ReasonMissing, PersonalNumber.
+    Opening what is open changes nothing. ``at``: when, where a phone says it; none: now.
+    Raises Forbidden, ReasonMissing, PersonalNumber.
     """
     actor.require("activity.edit", at=activity.lead_team.path)
     said = checked_reason(reason)
@@ -81,7 +86,7 @@ def reopen_activity(actor: Actor, activity: Activity, *, reason: str) -> Activit
     if activity.is_open:
         return activity
     was_cancelled = activity.is_cancelled
-    set_state(activity, _state_before(activity), cancel_reason="", cancelled_from="")
+    set_state(activity, _state_before(activity), at=at, cancel_reason="", cancelled_from="")
     _expect_again(activity)
     if was_cancelled:
         settle(actor, helps_of_activity(activity.pk), catalogue())
@@ -165,11 +170,14 @@ def _reverse_closing(actor: Actor, activity: Activity) -> None:
 @contextmanager
 def counted_anew(actor: Actor, activity: Activity) -> Iterator[None]:
     """What a closed activity's latest closing posted is reversed, and posted as it is right after
-    what is done inside. The caller, a service, has asked for it and holds the activity.
+    what is done inside; who is expected then is a no-show. The caller, a service, has asked for it
+    and holds the activity.
     """
     _reverse_closing(actor, activity)
     yield
-    set_state(activity, ActivityState.CLOSED, closings=activity.closings + 1)
+    activity.closings += 1
+    activity.save(update_fields=["closings"])
+    _miss(actor, activity)
     write(actor, _closing_lines(activity))
 
 

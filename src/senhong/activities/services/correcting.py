@@ -1,6 +1,7 @@
 """Corrects and withdraws help that was recorded."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -28,15 +29,24 @@ from senhong.core.text import nfc
 
 
 @transaction.atomic
-def correct_help(actor: Actor, id: UUID, help: Help, facts: HelpFacts, *, reason: str = "") -> Help:
+def correct_help(
+    actor: Actor,
+    id: UUID,
+    help: Help,
+    facts: HelpFacts,
+    *,
+    reason: str = "",
+    at: datetime | None = None,
+) -> Help:
     """A new row stands in the place of ``help``; what is posted follows it.
 
     Whoever may correct the team's help, or who recorded it: on the same day, or when it was
     returned, and then without a reason of her own. It counts, or waits, like new help. The same
-    id and facts again return the new row. Raises Forbidden, HelpNotCounted, ReasonMissing,
-    IdReused and what recording raises.
+    id and facts again return the new row.
+    at  when it was put right, by our clock; none: now. The day of that is the day that counts.
+    Raises Forbidden, HelpNotCounted, ReasonMissing, IdReused and what recording raises.
     """
-    verb, lesser = _required(actor, help)
+    verb, lesser = _required(actor, help, at)
     known = Help.objects.filter(pk=id).first()
     if known is not None:
         if known.corrects_id != help.pk or not facts.are_those_of(known):
@@ -60,14 +70,14 @@ def correct_help(actor: Actor, id: UUID, help: Help, facts: HelpFacts, *, reason
 
 
 @transaction.atomic
-def withdraw_help(actor: Actor, help: Help, *, reason: str) -> Help:
+def withdraw_help(actor: Actor, help: Help, *, reason: str, at: datetime | None = None) -> Help:
     """It did not happen: nothing of it counts any longer. Withdrawing again changes nothing.
 
     Whoever may correct the team's help, or who recorded it, on the same day or when it was
-    returned. Raises Forbidden, HelpNotCounted when it was corrected, ReasonMissing,
-    PersonalNumber.
+    returned. ``at``: when, by our clock; none: now. Raises Forbidden, HelpNotCounted when it was
+    corrected, ReasonMissing, PersonalNumber.
     """
-    _required(actor, help)
+    _required(actor, help, at)
     said = checked_reason(reason)
     _held_grounds(help, help.team_id)
     hold_groups([help.group])
@@ -81,13 +91,13 @@ def withdraw_help(actor: Actor, help: Help, *, reason: str) -> Help:
     return now
 
 
-def _required(actor: Actor, help: Help) -> tuple[str, str]:
+def _required(actor: Actor, help: Help, at: datetime | None) -> tuple[str, str]:
     """What the actor must be allowed, and what she may do instead, so that it waits.
 
     Who recorded it may put it right on the same day, and when it came back, as long as she may
     record, or propose. Raises Forbidden.
     """
-    if not is_own_to_correct(actor, help):
+    if not is_own_to_correct(actor, help, at=at):
         actor.require("help.correct", at=help.team.path)
         return "help.correct", ""
     if not actor.can("help.propose", at=help.team.path):
@@ -130,6 +140,7 @@ def _in_place_of(old: Help, id: UUID, court: Judge, facts: HelpFacts) -> Help:
         corrects=old,
         state=court.state_in(ground),
         recorded_by=court.actor.user_id,
+        brought_by=court.actor.brought_by,
         recorded_at=clock.now(),
         given_at=old.given_at,
         lat=old.lat,

@@ -49,6 +49,7 @@ def carry_participants(actor: Actor, *, kept: UUID, merged: UUID) -> None:
 def carry_recorded(actor: Actor, *, kept: int, given_up: int) -> None:
     """What one account had recorded, the other has: from account.united, in its transaction."""
     Help.objects.filter(recorded_by=given_up).update(recorded_by=kept)
+    Help.objects.filter(brought_by=given_up).update(brought_by=kept)
 
 
 def _weaker(rows: Iterable[Participant]) -> list[Participant]:

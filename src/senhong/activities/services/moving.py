@@ -34,6 +34,13 @@ def come(participant: Participant, *, at: datetime | None, act: UUID) -> None:
     _keep(participant, ParticipantState.PRESENT, act)
 
 
+def come_back(participant: Participant, *, act: UUID | None) -> None:
+    """She had left, and is there again; when she came first stays as it was."""
+    _check(participant, ParticipantState.PRESENT, may_become(participant.state, "present"))
+    participant.left_at = None
+    _keep(participant, ParticipantState.PRESENT, act)
+
+
 def go_back(participant: Participant, *, act: UUID | None = None) -> None:
     """She is again what she was before she came; who had walked in never was in it."""
     state = participant.state_before or ParticipantState.CANCELLED

@@ -1,7 +1,7 @@
 """Plans activities and moves them through their states up to cancelling."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -106,9 +106,10 @@ def _is_moved(activity: Activity, facts: ActivityFacts) -> bool:
 
 
 @transaction.atomic
-def start_activity(actor: Actor, activity: Activity) -> Activity:
+def start_activity(actor: Actor, activity: Activity, *, at: datetime | None = None) -> Activity:
     """The team is there. Starting what runs changes nothing.
 
+    at  when the leader said so, where a phone brings it later; none: now.
     Raises Forbidden, ActivityClosed, ActivityCancelled, ActivityNotBegun on an earlier day.
     """
     actor.require("activity.edit", at=activity.lead_team.path)
@@ -118,7 +119,7 @@ def start_activity(actor: Actor, activity: Activity) -> Activity:
         return activity
     if activity.first_on > clock.today():
         raise ActivityNotBegun(activity=activity.name, starts_at=activity.starts_at)
-    set_state(activity, ActivityState.RUNNING)
+    set_state(activity, ActivityState.RUNNING, at=at)
     happened(actor, "activity.started", activity)
     return activity
 
@@ -149,11 +150,15 @@ def checked_reason(reason: str) -> str:
     return nfc(reason)
 
 
-def set_state(activity: Activity, state: ActivityState, **also: object) -> None:
-    activity.state = state
-    for name, value in also.items():
+def set_state(
+    activity: Activity, state: ActivityState, *, at: datetime | None = None, **also: object
+) -> None:
+    """At that time, but never later than now: a phone's clock may run ahead; none: now."""
+    now = clock.now()
+    changed = {"state": state, "state_at": min(at or now, now), **also}
+    for name, value in changed.items():
         setattr(activity, name, value)
-    activity.save(update_fields=["state", *also])
+    activity.save(update_fields=list(changed))
 
 
 def check_plan(facts: ActivityFacts) -> None:

@@ -27,7 +27,7 @@ from senhong.core import clock
 from senhong.core.actor import Actor
 from senhong.core.days import as_day
 from senhong.core.errors import DomainError, IdReused, NotFound
-from senhong.core.rows import on_postgresql, rows_of, run, stored_uuid
+from senhong.core.rows import on_postgresql, rows_of, run_often, stored_uuid
 from senhong.core.text import nfc
 
 MOST_HELPS = 200  # in one batch
@@ -74,11 +74,12 @@ class _Batch:
 
     def __init__(self, actor: Actor, givens: Sequence[GivenHelp], recorded_by: int | None) -> None:
         self.actor, self.givens, self.recorded_by = actor, givens, recorded_by
+        others = recorded_by != actor.user_id
+        self.brought_by = actor.user_id if others else actor.brought_by
         self.now = clock.now()
         self.catalogue = catalogue()
         pairs = {(given.activity_id, given.team_id) for given in givens}
-        own = recorded_by == actor.user_id
-        verb, lesser = ("help.record", "help.propose") if own else ("help.correct", "")
+        verb, lesser = ("help.correct", "") if others else ("help.record", "help.propose")
         self.court = Judge(actor, verb, grounds_of(pairs), self.catalogue, lesser)
         # The group that each earlier help belongs to, also those of this batch.
         self.groups: dict[UUID, Group] = {}
@@ -99,7 +100,7 @@ class _Batch:
                 self.groups.setdefault(given.id, Group.of([row]))
 
     def insert(self) -> None:
-        new = _insert([*self.rows.values()], self.now, self.recorded_by)
+        new = _insert([*self.rows.values()], self.now, (self.recorded_by, self.brought_by))
         self.new = [row for id, row in self.rows.items() if id in new]
 
     def count(self) -> None:
@@ -155,6 +156,7 @@ class _Batch:
             state=state,
             settlement=0 if group and group.id not in self.rows else 1,
             recorded_by=self.recorded_by,
+            brought_by=self.brought_by,
             recorded_at=self.now,
             given_at=given.given_at,
             lat=lat,
@@ -193,7 +195,9 @@ _COLUMNS = {
 _NAMES = ", ".join(_COLUMNS)
 
 
-def _insert(rows: Sequence[Help], now: datetime, recorded_by: int | None) -> set[UUID]:
+def _insert(
+    rows: Sequence[Help], now: datetime, people: tuple[int | None, int | None]
+) -> set[UUID]:
     """Insert what is new, ordered by id; returns the ids that were. One statement, if any."""
     if not rows:
         return set()
@@ -208,10 +212,10 @@ def _insert(rows: Sequence[Help], now: datetime, recorded_by: int | None) -> set
         for row in sorted(rows, key=lambda row: row.id)
     ]  # fmt: skip
     source, params = rows_of("w", _COLUMNS, lines)
-    stamp = "%s::int, %s::timestamptz" if on_postgresql() else "%s, %s"
+    stamp = "%s::int, %s::int, %s::timestamptz" if on_postgresql() else "%s, %s, %s"
     # "WHERE true": SQLite's grammar wants it between a SELECT and ON CONFLICT.
     sql = f"""INSERT INTO activities_help
-        ({_NAMES}, reason, review_reason, review_words, recorded_by, recorded_at)
+        ({_NAMES}, reason, review_reason, review_words, recorded_by, brought_by, recorded_at)
         SELECT {_NAMES}, '', '', '', {stamp} FROM {source} WHERE true
         ON CONFLICT DO NOTHING RETURNING id"""
-    return {stored_uuid(id) for (id,) in run(sql, [recorded_by, stored(now), *params])}
+    return {stored_uuid(id) for (id,) in run_often(sql, [*people, stored(now), *params])}

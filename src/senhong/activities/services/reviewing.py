@@ -15,7 +15,7 @@ from senhong.activities.queries.recording import (
     hold_groups,
     paths_after_acceptance,
 )
-from senhong.activities.queries.reviewing import unit_path_today, waiting_of
+from senhong.activities.queries.reviewing import is_own, unit_path_today, waiting_of
 from senhong.activities.services.settling import settle
 from senhong.audit.services import all_happened
 from senhong.core import clock
@@ -30,7 +30,7 @@ def accept_helps(actor: Actor, helps: Sequence[Help]) -> list[Help]:
 
     Accepting again changes nothing; what was corrected or withdrawn meanwhile is left out.
     ``helps`` have their teams. A constant number of statements. Raises Forbidden; OwnHelp when
-    one that waits is the actor's own.
+    one that waits is the actor's own, or was brought in by her.
     """
     _require_review(actor, helps)
     rows = _held(helps)
@@ -39,7 +39,7 @@ def accept_helps(actor: Actor, helps: Sequence[Help]) -> list[Help]:
         for row in _asked(rows, helps)
         if row.state != HelpState.COUNTED or row.reviewed_at is None
     ]
-    if any(row.state == HelpState.WAITING and _is_own(actor, row) for row in changed):
+    if any(row.state == HelpState.WAITING and is_own(actor, row) for row in changed):
         raise OwnHelp()
     _review(actor, changed, HelpState.COUNTED)
     settle(actor, rows, catalogue())
@@ -134,10 +134,6 @@ def _held(helps: Sequence[Help]) -> list[Help]:
 def _asked(rows: Iterable[Help], helps: Iterable[Help]) -> list[Help]:
     asked = {help.pk for help in helps}
     return [row for row in rows if row.pk in asked and row.state in STANDING]
-
-
-def _is_own(actor: Actor, help: Help) -> bool:
-    return actor.user_id is not None and help.recorded_by == actor.user_id
 
 
 def _review(

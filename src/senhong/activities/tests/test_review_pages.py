@@ -162,6 +162,46 @@ def test_the_figure_says_when_help_counts_only_after_acceptance() -> None:
     assert words not in text_of(other)
 
 
+def test_programs_are_told_which_figures_count_only_after_acceptance() -> None:
+    team = a_team()
+    client = secretary_of(team)
+    asked = {
+        "unit": team.unit.key, "from": "2023-03-01", "to": "2023-03-31",
+        "indicator": ["citizen-turns", "volunteer-turns"],
+    }  # fmt: skip
+    before = client.get("/api/v1/figures", asked).json()
+    set_counting_rule(SYSTEM, team.unit, after_acceptance=True)
+
+    after = client.get("/api/v1/figures", asked).json()
+
+    words = "Ở đây lượt hỗ trợ chỉ được tính sau khi người phụ trách duyệt."
+    assert [row.get("notes") for row in before] == [None, None]
+    assert {row["indicator"]: row.get("notes") for row in after} == {
+        "citizen-turns": [words],
+        "volunteer-turns": None,
+    }
+
+
+def test_who_closes_is_told_when_the_help_counts() -> None:
+    accepting, at_once = a_team(), a_team()
+    set_counting_rule(SYSTEM, accepting.unit, after_acceptance=True)
+    pages = {}
+    for name, lead, teams in [
+        ("at once", at_once, ()),
+        ("accepted", accepting, ()),
+        ("both", accepting, (at_once,)),
+    ]:
+        activity = an_activity(lead, teams=teams, starts_at=TODAY)
+        closing = secretary_of(lead).get(f"/activities/{activity.pk}/close/")
+        page = secretary_of(lead).get(f"/activities/{activity.pk}/")
+        pages[name] = text_of(closing) + text_of(page)
+
+    assert pages["at once"].count("Lượt hỗ trợ đã tính ngay khi ghi.") == 2
+    assert pages["accepted"].count("chỉ được tính sau khi người phụ trách duyệt") == 2
+    assert pages["both"].count("ở đơn vị chỉ tính sau khi duyệt thì tính khi được duyệt") == 2
+    assert "đã tính ngay khi ghi" not in pages["accepted"] + pages["both"]
+
+
 def test_the_page_of_the_rule_says_who_decided() -> None:
     team = a_team()
     client, key = secretary_of(team), team.unit.key

@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.files.storage import default_storage
 from django.test import Client, override_settings
+from pytest_django import Settings
 
 from senhong.accounts.models import User
 from senhong.accounts.tests.make import a_token
@@ -220,3 +222,21 @@ def test_a_photo_is_at_most_one_megabyte() -> None:
 
     with pytest.raises(PhotoTooLarge):
         begin_upload(actor, uuid7(), facts)
+
+
+def test_beyond_the_days_cap_photos_wait_for_tomorrow(settings: Settings) -> None:
+    settings.PHOTOS_A_DAY = 2
+    phone = Phone()
+    first = phone.begin(act=(act := str(uuid7()))).json()
+    phone.begin()
+
+    refused = phone.begin()
+
+    assert refused.status_code == 429
+    assert refused.headers["Content-Type"] == "application/problem+json"
+    assert refused.json()["code"] == "too-many-photos"
+    assert "ngày mai" in refused.json()["detail"]
+    assert phone.begin(id=first["id"], act=act).status_code == 201
+    assert Phone().begin().status_code == 201
+    with time_machine.travel(clock.now() + timedelta(days=1), tick=False):
+        assert phone.begin().status_code == 201

@@ -77,6 +77,7 @@ def activity(request: PageRequest, id: UUID) -> HttpResponse:
     helps = queries.helps_of(request.actor, found, after=_uuid(request, "after"))
     place, teams = found.lead_team.path, queries.recording_teams(request.actor, found)
     part = queries.part_of(request.actor, found)
+    may_edit = request.actor.can("activity.edit", at=place) and not found.is_everyday
     page = {
         "activity": found,
         "crumbs": crumbs_to(found),
@@ -94,11 +95,11 @@ def activity(request: PageRequest, id: UUID) -> HttpResponse:
         "seats": queries.seats_of(found),
         "act": uuid7(),
         "may_view": request.actor.can("member.view", at=place),
-        "may_edit": request.actor.can("activity.edit", at=place) and not found.is_everyday,
+        "may_edit": may_edit,
         "waiting": queries.waiting_in(found.pk),
         "review_url": review_url(request.actor, found.lead_team),
         "may_record": bool(teams) and not found.is_cancelled,
-        "counts": counting_words(found),
+        "counts": counting_words(found) if may_edit and found.is_open else "",
     }
     return render(request, "activities/activity.html", page)
 

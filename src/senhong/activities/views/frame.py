@@ -8,7 +8,9 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from senhong.activities import queries
 from senhong.activities.models import (
     Activity,
     ActivityKind,
@@ -72,12 +74,27 @@ def crumbs_to(activity: Activity | None = None, here: str = "") -> list[Crumb]:
 
 def counting_words(activity: Activity) -> str:
     """What closing counts, in words beside the button."""
+    return f"{_of_closing(activity)} {_HELP_COUNTS[queries.help_counts_in(activity)]}"
+
+
+def _of_closing(activity: Activity) -> str:
     if activity.kind == ActivityKind.SORTIE:
         return _(
             "Kết thúc thì tính 1 hoạt động và 1 lượt ra quân cho đơn vị của tổ chủ trì, và mỗi "
-            "người có mặt là 1 lượt cho đơn vị của tổ người ấy. Lượt hỗ trợ đã tính ngay khi ghi."
+            "người có mặt là 1 lượt cho đơn vị của tổ người ấy."
         )
     return _(
         "Kết thúc thì tính 1 hoạt động cho đơn vị của tổ chủ trì, và mỗi người có mặt là 1 lượt "
-        "cho đơn vị của tổ người ấy. Lượt hỗ trợ đã tính ngay khi ghi."
+        "cho đơn vị của tổ người ấy."
     )
+
+
+_HELP_COUNTS = {
+    queries.HelpCounts.AT_ONCE: gettext_lazy("Lượt hỗ trợ đã tính ngay khi ghi."),
+    queries.HelpCounts.AFTER_ACCEPTANCE: gettext_lazy(
+        "Lượt hỗ trợ chỉ được tính sau khi người phụ trách duyệt."
+    ),
+    queries.HelpCounts.MIXED: gettext_lazy(
+        "Lượt hỗ trợ tính ngay khi ghi; ở đơn vị chỉ tính sau khi duyệt thì tính khi được duyệt."
+    ),
+}

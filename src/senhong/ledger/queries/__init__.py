@@ -15,7 +15,7 @@ from senhong.ledger.queries.figures import (
 )
 from senhong.ledger.queries.indicators import get_indicator, indicators, place_of_indicators
 from senhong.ledger.queries.last_days import last_days
-from senhong.ledger.queries.notes import NOTES, notes_beside
+from senhong.ledger.queries.notes import NOTES, notes_beside, notes_of_each
 from senhong.ledger.queries.on_map import relatives_on
 from senhong.ledger.queries.periods import Bucket, By, buckets
 from senhong.ledger.queries.postings import (
@@ -67,6 +67,7 @@ __all__ = [
     "indicators",
     "last_days",
     "notes_beside",
+    "notes_of_each",
     "place_of_indicators",
     "postings_behind",
     "postings_with_ids",

@@ -13,7 +13,7 @@ from senhong.core import clock
 from senhong.core.actor import Actor
 from senhong.core.days import LAST_DAY
 from senhong.core.ids import reversal_id
-from senhong.core.rows import lock_provinces, on_postgresql, rows_of, run, sql_uuid
+from senhong.core.rows import lock_provinces, on_postgresql, rows_of, run_often, sql_uuid
 from senhong.ledger.models import Posting, Span
 from senhong.ledger.services.totals import Key, add_to_totals
 
@@ -115,7 +115,7 @@ def _routes_of(postings: Sequence[NewPosting]) -> Routes:
     units, args = rows_of(
         "w", {"unit_id": "int"}, [(u,) for u in {new.unit_id for new in postings}]
     )
-    found = run(
+    found = run_often(
         f"""SELECT u.id, u.province_id, m.from_day, m.to_day, m.province_id, m.id, l.landed_id
         FROM {units} CROSS JOIN org_unit u CROSS JOIN org_landing l CROSS JOIN org_unitmap m
         WHERE u.id = w.unit_id AND l.unit_id = u.id AND m.id = l.map_id AND m.to_day > %s""",
@@ -214,7 +214,7 @@ def _insert(actor: Actor, todo: list[NewPosting]) -> set[UUID]:
     sql = f"""INSERT INTO ledger_posting ({_NAMES}, recorded_by, recorded_at)
         SELECT {_NAMES}, {stamp} FROM {source} WHERE true
         ON CONFLICT DO NOTHING RETURNING id"""
-    back = run(sql, [actor.user_id, now, *args])
+    back = run_often(sql, [actor.user_id, now, *args])
     if len(back) == len(todo):
         return {new.id for new in todo}
     stored = {id for (id,) in back}

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from senhong.core.rows import rows_of, run
+from senhong.core.rows import rows_of, run_often
 
 # province, map, unit, span, indicator, period
 Key = tuple[int, int, int, int, int, int]
@@ -32,7 +32,7 @@ def _upsert(quantities: Mapping[Key, int], becomes: str) -> None:
     lines = [(*key, quantity) for key, quantity in sorted(quantities.items())]
     source, args = rows_of("w", COLUMNS, lines)
     # ORDER BY: the rows are locked in this order. "WHERE true": see SQLite's grammar.
-    run(
+    run_often(
         f"""INSERT INTO ledger_total ({NAMES}) SELECT {NAMES} FROM {source} WHERE true
         ORDER BY 1, 2, 3, 4, 5, 6
         ON CONFLICT ({KEY_NAMES}) DO UPDATE SET quantity = {becomes}""",

@@ -9,7 +9,7 @@ from uuid import UUID
 from senhong.core import clock
 from senhong.core.actor import Actor, Grant
 from senhong.core.days import as_day
-from senhong.core.rows import run, stored_uuid
+from senhong.core.rows import run_often, stored_uuid
 from senhong.org.models import ROLE_VERBS, Level, Role
 
 
@@ -58,7 +58,7 @@ def actor_of(user_id: int | None) -> Actor:
         for name, source in GRANT_SOURCES.items()
     )
     asked = {"user": user_id, "today": as_day(clock.today())}
-    found = run(_HELD.format(sources=sources), asked)
+    found = run_often(_HELD.format(sources=sources), asked)
     return Actor(user_id, frozenset(_grants([_Row(*row) for row in found])))
 
 

@@ -2,16 +2,19 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Count, Q, Sum
+from django.db.models.functions import Length
 from django.utils.translation import gettext_lazy as _
 
 from senhong.activities.models import Help
 from senhong.core.actor import Actor
 from senhong.core.errors import NotFound
-from senhong.core.rows import rows_of, run, stored_uuid
+from senhong.core.rows import rows_of, run_often, stored_uuid
+from senhong.sync.delivery import Sender
 from senhong.sync.models import KeptAct, KeptState
 from senhong.sync.parsing import loaded
 
@@ -73,7 +76,7 @@ def waiting_for(acts: Collection[UUID]) -> list[KeptAct]:
     Plain SQL: every delivery asks, and hardly ever does something wait.
     """
     source, params = rows_of("w", {"id": "uuid"}, [(id,) for id in acts])
-    found = run(_WAITING.format(acts=source), params)
+    found = run_often(_WAITING.format(acts=source), params)
     ids = [stored_uuid(id) for (id,) in found]
     return list(KeptAct.objects.filter(pk__in=ids).order_by("pk")) if ids else []
 
@@ -81,6 +84,28 @@ def waiting_for(acts: Collection[UUID]) -> list[KeptAct]:
 def held_of(user_id: int) -> list[KeptAct]:
     """What of this person's is held, the oldest first; at most 1,000. One query."""
     return list(KeptAct.objects.open().filter(sender=user_id).order_by("pk")[:1000])
+
+
+def sender_of(kept: KeptAct) -> Sender:
+    """Who sent it, as it was when it came: also how far the phone's clock was off."""
+    return Sender(kept.sender_id, kept.device, timedelta(seconds=kept.behind_s))
+
+
+def kept_of_day(user_id: int | None, since: datetime) -> tuple[int, int]:
+    """How many things of this person's were kept since then, and how many bytes. One query."""
+    found = KeptAct.objects.filter(sender=user_id, received_at__gte=since)
+    sums = found.aggregate(number=Count("pk"), size=Sum(Length("raw_bytes")))
+    return sums["number"], sums["size"] or 0
+
+
+def decided_before(actor: Actor, before: datetime, *, limit: int = 1000) -> list[UUID]:
+    """What was decided before the instant and still has its bytes, the oldest first.
+
+    Raises Forbidden. One query.
+    """
+    actor.require("system.run", at="")
+    found = KeptAct.objects.decided().filter(decided_at__lt=before, bytes_cleared_at=None)
+    return list(found.order_by("decided_at").values_list("pk", flat=True)[:limit])
 
 
 def text_of(kept: KeptAct) -> str:

@@ -9,11 +9,11 @@ from senhong.audit.services import happened
 from senhong.core import clock
 from senhong.core.actor import Actor, Grant
 from senhong.core.ids import derived_id
-from senhong.sync.delivery import Answer, Sender
+from senhong.sync.delivery import Answer
 from senhong.sync.errors import KeptActDecided, KeptActStands
 from senhong.sync.models import KeptAct, KeptKind, KeptState
 from senhong.sync.parsing import act_of, body_of, loaded_act
-from senhong.sync.queries.kept import held_of
+from senhong.sync.queries.kept import held_of, sender_of
 from senhong.sync.services.keeping import mark_replayed
 from senhong.sync.services.receiving import judge, judge_again, receive_acts
 
@@ -43,7 +43,7 @@ def replay_act(actor: Actor, kept: KeptAct, text: str, *, as_new: bool = False) 
     if as_new and isinstance(value, dict):
         value = value | {"id": str(derived_id(act_of(value).id, kept.digest))}
     act = act_of(value)
-    sender = Sender(kept.sender_id, kept.device)
+    sender = sender_of(kept)
     answer = judge(on_behalf(actor, kept.sender_id), value, sender)
     if answer.error is not None:
         raise KeptActStands(why=str(answer.error))
@@ -55,7 +55,7 @@ def replay_act(actor: Actor, kept: KeptAct, text: str, *, as_new: bool = False) 
 def _replay_body(actor: Actor, kept: KeptAct, text: str) -> list[Answer]:
     """A whole body that was repaired; each of its acts is judged, and kept, as if it came now."""
     body = body_of(text.encode(errors="replace"))
-    sender = Sender(kept.sender_id, kept.device)
+    sender = sender_of(kept)
     told = receive_acts(on_behalf(actor, kept.sender_id), body.values, body.texts, sender)
     if not mark_replayed(actor, kept, as_id=None, by=actor.user_id):
         raise KeptActDecided(state=kept.get_state_display())
@@ -64,7 +64,7 @@ def _replay_body(actor: Actor, kept: KeptAct, text: str) -> list[Answer]:
 
 @transaction.atomic
 def dismiss_act(actor: Actor, kept: KeptAct, *, reason: str) -> None:
-    """It is not recorded, for this reason; its bytes stay.
+    """It is not recorded, for this reason; its bytes stay for some months.
 
     Raises Forbidden, KeptActDecided, ReasonMissing, PersonalNumber.
     """
@@ -90,7 +90,7 @@ def on_behalf(actor: Actor, user_id: int | None) -> Actor:
     verbs = ("help.record", "activity.join", "activity.view", "team.view")
     given = {Grant(verb, path) for verb in verbs for path in actor.paths(_VERB)}
     own = {grant for grant in actor.grants if grant.verb in {_VERB, "activity.edit"}}
-    return Actor(user_id, frozenset(given | own))
+    return Actor(user_id, frozenset(given | own), brought_by=actor.user_id)
 
 
 def _check_open(kept: KeptAct) -> None:

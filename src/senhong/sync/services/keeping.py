@@ -1,11 +1,12 @@
 """Keeps what could not be recorded, as it came."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 
 from senhong.audit.services import all_happened, happened
@@ -14,8 +15,10 @@ from senhong.core.actor import Actor
 from senhong.core.ids import uuid7
 from senhong.people.models import Team
 from senhong.sync.delivery import Sender
+from senhong.sync.errors import TooManyKept
 from senhong.sync.models import KeptAct, KeptKind, KeptState
 from senhong.sync.queries.belonging import team_of_sender, teams_named
+from senhong.sync.queries.kept import kept_of_day
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,40 +34,56 @@ class Keeping:
 
 
 @transaction.atomic
-def keep_acts(actor: Actor, acts: Sequence[Keeping], sender: Sender) -> list[KeptAct]:
+def keep_acts(actor: Actor, acts: Sequence[Keeping], sender: Sender) -> list[Keeping]:
     """Keep them for the team that they name, else the sender's, else the office.
 
-    What this sender sent before, byte by byte, is not kept twice. Answers with the new rows.
+    What this sender sent before, byte by byte, is not kept twice. Answers with those for which
+    there is no room any more today (``KEPT_ACTS_A_DAY``, ``KEPT_MB_A_DAY``): they are not kept.
     """
     by_digest = {_digest(_bytes(each.text)): each for each in acts}
-    known = set(
-        KeptAct.objects.filter(sender=sender.user_id, digest__in=by_digest).values_list(
-            "digest", flat=True
-        )
-    )
+    known = _known(sender, by_digest)
     new = {digest: each for digest, each in by_digest.items() if digest not in known}
     if not new:
         return []
-    teams = teams_named(actor, [each.value for each in new.values()])
+    fits = _fitting(sender, {digest: len(_bytes(each.text)) for digest, each in new.items()})
+    kept = {digest: each for digest, each in new.items() if digest in fits}
+    teams = teams_named(actor, [each.value for each in kept.values()])
     own = team_of_sender(sender.user_id)
     rows = [
         _row(each, digest, sender, team or own)
-        for (digest, each), team in zip(new.items(), teams, strict=True)
+        for (digest, each), team in zip(kept.items(), teams, strict=True)
     ]
-    return _insert(actor, rows)
+    _insert(actor, rows)
+    refused = new.keys() - kept.keys()
+    return [each for each in acts if _digest(_bytes(each.text)) in refused]
 
 
 @transaction.atomic
-def keep_body(actor: Actor, body: bytes, sender: Sender) -> list[KeptAct]:
-    """Keep a whole body that cannot be read, once; for the office."""
+def keep_body(actor: Actor, body: bytes, sender: Sender) -> None:
+    """Keep a whole body that cannot be read, once; for the office. Raises TooManyKept."""
     digest = _digest(body)
-    if KeptAct.objects.filter(sender=sender.user_id, digest=digest).exists():
-        return []
+    if _known(sender, [digest]):
+        return
+    if not _fitting(sender, {digest: len(body)}):
+        raise TooManyKept(most=settings.KEPT_ACTS_A_DAY)
     row = KeptAct(
         id=uuid7(), kind=KeptKind.UNREADABLE, why="body-unreadable", sender_id=sender.user_id,
         device=sender.device, received_at=clock.now(), raw_bytes=body, digest=digest,
+        behind_s=sender.behind.total_seconds(),
     )  # fmt: skip
-    return _insert(actor, [row])
+    _insert(actor, [row])
+
+
+@transaction.atomic
+def clear_bytes(actor: Actor, ids: Collection[UUID]) -> int:
+    """Of what was decided the bytes go, the record stays; of how many. Raises Forbidden."""
+    actor.require("system.run", at="")
+    rows = list(KeptAct.objects.decided().filter(pk__in=ids, bytes_cleared_at=None))
+    KeptAct.objects.filter(pk__in=[row.pk for row in rows]).update(
+        raw_bytes=b"", bytes_cleared_at=clock.now()
+    )
+    all_happened(actor, "act.cleared", [(row, {"kind": row.kind}) for row in rows])
+    return len(rows)
 
 
 def mark_replayed(
@@ -79,7 +98,23 @@ def mark_replayed(
     return bool(changed)
 
 
-def _insert(actor: Actor, rows: Iterable[KeptAct]) -> list[KeptAct]:
+def _known(sender: Sender, digests: Collection[str]) -> set[str]:
+    found = KeptAct.objects.filter(sender=sender.user_id, digest__in=list(digests))
+    return set(found.values_list("digest", flat=True))
+
+
+def _fitting(sender: Sender, sizes: Mapping[str, int]) -> set[str]:
+    """Of these, by digest and number of bytes, those that the sender's day has room for."""
+    number, total = kept_of_day(sender.user_id, clock.start_of(clock.today()))
+    fits = set()
+    for digest, size in sizes.items():
+        if number < settings.KEPT_ACTS_A_DAY and total + size <= settings.KEPT_MB_A_DAY * 10**6:
+            number, total = number + 1, total + size
+            fits.add(digest)
+    return fits
+
+
+def _insert(actor: Actor, rows: Iterable[KeptAct]) -> None:
     """Of two who keep the same at once the second changes nothing; in one order, so that neither
     waits for the other."""
     ordered = sorted(rows, key=lambda row: row.digest)
@@ -87,14 +122,13 @@ def _insert(actor: Actor, rows: Iterable[KeptAct]) -> list[KeptAct]:
     there = KeptAct.objects.in_bulk([row.pk for row in made])
     kept = [row for row in made if row.pk in there]
     all_happened(actor, "act.kept", [(row, {"kind": row.kind, "code": row.why}) for row in kept])
-    return kept
 
 
 def _row(each: Keeping, digest: str, sender: Sender, team: Team | None) -> KeptAct:
     return KeptAct(
         id=uuid7(), act=each.act, kind=each.kind, why=each.why, waits_for=each.waits_for,
         sender_id=sender.user_id, device=sender.device, team=team, received_at=clock.now(),
-        raw_bytes=_bytes(each.text), digest=digest,
+        raw_bytes=_bytes(each.text), digest=digest, behind_s=sender.behind.total_seconds(),
     )  # fmt: skip
 
 

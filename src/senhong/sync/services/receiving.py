@@ -5,22 +5,26 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
+
 from senhong.activities.facts import HelpAnswer, HelpOutcome
 from senhong.core.actor import Actor
 from senhong.core.errors import DomainError, IdReused
 from senhong.org.queries import actor_of
-from senhong.sync.acts import Act, CorrectionAct, HelpAct, StateAct
+from senhong.sync.acting import sign_up_of
+from senhong.sync.acts import Act, CorrectionAct, HelpAct, SignUpAct, StateAct
 from senhong.sync.delivery import Answer, Result, Sender
-from senhong.sync.errors import ActMalformed, WaitsForAnother
+from senhong.sync.errors import ActMalformed, TooManyKept, WaitsForAnother, WaitsForSignUp
 from senhong.sync.helping import record
 from senhong.sync.models import KeptAct, KeptKind
 from senhong.sync.parsing import act_of, id_in
-from senhong.sync.queries.kept import text_of, value_of, waiting_for
+from senhong.sync.queries.kept import sender_of, text_of, value_of, waiting_for
 from senhong.sync.services.doing import do_act
 from senhong.sync.services.keeping import Keeping, keep_acts, mark_replayed
 
 _MOST_ID = 100  # characters of an id that is none, in an answer
 
+_WAITS = (WaitsForAnother, WaitsForSignUp)
 Texts = Callable[[], Sequence[str]]
 
 
@@ -60,8 +64,7 @@ def judge_again(kept: Sequence[KeptAct]) -> int:
         if row.sender_id is None or (value := value_of(row)) is None:
             continue
         actor = actor_of(row.sender_id)
-        sender = Sender(row.sender_id, row.device)
-        [answer] = receive_acts(actor, [value], partial(_texts_of, row), sender)
+        [answer] = receive_acts(actor, [value], partial(_texts_of, row), sender_of(row))
         if answer.result in {Result.RECORDED, Result.ALREADY_RECORDED}:
             recorded += mark_replayed(actor, row, as_id=UUID(answer.id))
     return recorded
@@ -121,16 +124,20 @@ class _Delivery:
         if not aside:
             return
         said = texts()
-        keeping = [self._keeping(place, said[place]) for place in sorted(aside)]
-        keep_acts(self.actor, keeping, self.sender)
+        keeping = {place: self._keeping(place, said[place]) for place in sorted(aside)}
+        refused = keep_acts(self.actor, list(keeping.values()), self.sender)
+        for place, each in keeping.items():
+            if each in refused:
+                error = TooManyKept(most=settings.KEPT_ACTS_A_DAY)
+                self.answers[place] = Answer(self.answers[place].id, Result.RETURNED, error)
 
     def release(self) -> None:
         """Judge again what waited for an act that has arrived now."""
         new = [
-            act.id
+            awaited
             for place, act in self.acts.items()
-            if isinstance(act, HelpAct | CorrectionAct)
-            and self.answers[place].result == Result.RECORDED
+            if self.answers[place].result == Result.RECORDED
+            and (awaited := _awaited(self.actor, act))
         ]
         if new and (waiting := waiting_for(new)):
             judge_again(waiting)
@@ -141,7 +148,7 @@ class _Delivery:
         kind = KeptKind.HELD
         if isinstance(error, IdReused):
             kind = KeptKind.CONFLICT
-        elif isinstance(error, WaitsForAnother):
+        elif isinstance(error, _WAITS):
             kind = KeptKind.WAITING
         return Keeping(
             act=id_in(self.values[place]),
@@ -149,8 +156,15 @@ class _Delivery:
             text=text,
             kind=kind,
             why=error.code,
-            waits_for=UUID(error.act) if isinstance(error, WaitsForAnother) else None,
+            waits_for=UUID(str(error.act)) if isinstance(error, _WAITS) else None,
         )
+
+
+def _awaited(actor: Actor, act: Act) -> UUID | None:
+    """Under what those find an act that wait for it."""
+    if isinstance(act, SignUpAct):
+        return sign_up_of(actor, act) if act.answer == "sign-up" else None
+    return act.id if isinstance(act, HelpAct | CorrectionAct) else None
 
 
 _HELP_RESULTS = {
@@ -170,7 +184,7 @@ def _of_help(id: str, answer: HelpAnswer) -> Answer:
 def _result_of(error: DomainError) -> Result:
     if isinstance(error, IdReused):
         return Result.CONFLICT
-    return Result.HELD if isinstance(error, WaitsForAnother) else Result.RETURNED
+    return Result.HELD if isinstance(error, _WAITS) else Result.RETURNED
 
 
 def _id_shown(value: object) -> str | None:

@@ -88,6 +88,22 @@ def an_attendance(crew: Crew, **facts: Any) -> dict[str, Any]:
     return usual | facts
 
 
+def a_sign_up(activity: Activity, **facts: Any) -> dict[str, Any]:
+    usual = {
+        "id": str(uuid7()), "type": "sign-up", "activity": str(activity.pk), "answer": "sign-up",
+        "at": AT,
+    }  # fmt: skip
+    return usual | facts
+
+
+def a_word(activity: Activity, to: str, **facts: Any) -> dict[str, Any]:
+    """The leader starts or closes the activity."""
+    usual = {
+        "id": str(uuid7()), "type": "activity", "activity": str(activity.pk), "to": to, "at": AT,
+    }  # fmt: skip
+    return usual | facts
+
+
 @dataclass
 class Phone:
     """A phone of a person: sends acts, and says what was answered."""

@@ -7,11 +7,18 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from senhong.accounts.models import User
+from senhong.activities.errors import OwnHelp
 from senhong.activities.models import Help
+from senhong.activities.services import accept_helps, set_counting_rule
 from senhong.activities.tests.make import figures_of
+from senhong.audit.models import Event
 from senhong.core.ids import uuid7
+from senhong.org.queries import actor_of
+from senhong.org.tests.make import SYSTEM
 from senhong.sync.models import KeptAct
-from senhong.sync.tests.make import Crew, Phone, a_crew, a_help
+from senhong.sync.services import replay_act
+from senhong.sync.tests.make import Crew, Phone, a_correction, a_crew, a_help, the_secretary
 
 pytestmark = pytest.mark.django_db
 URL = "/sync/import/"
@@ -115,3 +122,70 @@ def test_what_was_shown_cannot_be_changed() -> None:
     answer = the_leader(crew).post(f"{URL}confirm/", {"packed": "x:y:z"})
 
     assert answer.status_code == 422
+
+
+def accepting(crew: Crew, user: User) -> Any:
+    return accept_helps(actor_of(user.pk), list(Help.objects.select_related("team__unit")))
+
+
+def test_who_brought_a_file_does_not_accept_what_is_in_it() -> None:
+    crew = a_crew()
+    set_counting_rule(SYSTEM, crew.unit, after_acceptance=True)
+    leader = the_leader(crew)
+
+    confirmed(leader, leader.post(URL, {"file": a_file(crew, a_help(crew, citizens=3))}))
+
+    help = Help.objects.get()
+    assert (help.recorded_by, help.brought_by) == (crew.volunteer.pk, crew.leader.pk)
+    with pytest.raises(OwnHelp):
+        accepting(crew, crew.leader)
+    page = leader.get(f"/teams/{crew.team.pk}/review/")
+    assert page.status_code == 200
+    assert not figures_of(crew.unit)
+    assert accepting(crew, the_secretary(crew.unit))
+    assert figures_of(crew.unit)["citizen-turns"] == 3
+
+
+def test_what_the_phone_sends_is_accepted_by_the_leader_as_before() -> None:
+    crew = a_crew()
+    set_counting_rule(SYSTEM, crew.unit, after_acceptance=True)
+    Phone(crew.volunteer).send(a_help(crew))
+
+    assert Help.objects.get().brought_by is None
+    assert accepting(crew, crew.leader)
+
+
+def test_a_correction_that_came_in_a_file_is_the_bringers_too() -> None:
+    crew = a_crew()
+    set_counting_rule(SYSTEM, crew.unit, after_acceptance=True)
+    leader, help = the_leader(crew), a_help(crew)
+    Phone(crew.volunteer).send(help)
+
+    confirmed(leader, leader.post(URL, {"file": a_file(crew, a_correction(help, citizens=9))}))
+
+    assert Help.objects.get(corrects__isnull=False).brought_by == crew.leader.pk
+    with pytest.raises(OwnHelp):
+        accepting(crew, crew.leader)
+
+
+def test_what_was_repaired_and_sent_on_is_not_accepted_by_who_did() -> None:
+    crew = a_crew()
+    set_counting_rule(SYSTEM, crew.unit, after_acceptance=True)
+    act = a_help(crew)
+    Phone(crew.volunteer).send(act | {"unknown": 1})
+
+    replay_act(actor_of(crew.leader.pk), KeptAct.objects.get(), json.dumps(act))
+
+    assert Help.objects.get().recorded_by == crew.volunteer.pk
+    with pytest.raises(OwnHelp):
+        accepting(crew, crew.leader)
+
+
+def test_the_event_says_who_brought_it() -> None:
+    crew = a_crew()
+    leader = the_leader(crew)
+
+    confirmed(leader, leader.post(URL, {"file": a_file(crew, a_help(crew))}))
+
+    event = Event.objects.get(name="help.recorded")
+    assert (event.actor_id, event.facts["brought_by"]) == (crew.volunteer.pk, crew.leader.pk)

@@ -4,6 +4,7 @@ import json
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
@@ -77,7 +78,12 @@ def dismiss(request: PageRequest, id: UUID) -> HttpResponse:
     if not form.is_valid():
         return _shown(request, line, dismissal=form, status=422)
     services.dismiss_act(request.actor, line.kept, reason=form.cleaned_data["reason"])
-    messages.success(request, _("Đã bỏ lượt này. Nội dung gốc vẫn được giữ."))
+    messages.success(
+        request,
+        _("Đã bỏ lượt này. Nội dung gốc còn được giữ {days} ngày.").format(
+            days=settings.KEPT_BYTES_DAYS
+        ),
+    )
     return see_other("sync:kept-acts")
 
 

@@ -60,7 +60,7 @@ class Command(OneLineCommand):
         if note := note_of_end(unit, found.around, on):
             self.stderr.write(note, self.style.NOTICE)
         if options["as_json"]:
-            answer = figures_as_json(rows, asked, by, first, last)
+            answer = figures_as_json(unit, rows, asked, by, first, last)
             self.stdout.write(json.dumps(answer, ensure_ascii=False, indent=1))
             return
         title = _("{unit}, {first} – {last}").format(
@@ -68,6 +68,8 @@ class Command(OneLineCommand):
         )
         chosen = bool(options["indicator"])
         told = _worth_showing(rows, asked, by, chosen=chosen)
+        for said in queries.notes_beside(unit, {each.code for each in told}):
+            self.stderr.write(said, self.style.NOTICE)
         whole = chosen or options["verbosity"] > 1
         rules = _rules(told, first, last, whole=whole)
         self.stdout.write(_drawn(_table(title, told, rows, by), rules))
