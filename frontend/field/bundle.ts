@@ -5,6 +5,7 @@ import type { BundleOut, Mine, Sections, Sortie } from "./contract";
 import type { PersonDb } from "./db";
 import type { Bundle } from "./model";
 import { takeReturned } from "./outbox";
+import type { Outcome } from "./send";
 
 const BEFORE_MS = 60 * 60 * 1000; // people come early, and stay on
 const AFTER_MS = 2 * 60 * 60 * 1000;
@@ -25,17 +26,18 @@ export async function read(db: PersonDb): Promise<Bundle> {
   return row?.key === "bundle" ? row : EMPTY;
 }
 
-/** Bring what changed. The answer says whether the phone is up to date. */
-export async function refresh(db: PersonDb, token: string): Promise<boolean> {
+/** Bring what changed. The answer says whether the phone is up to date, or why not. */
+export async function refresh(db: PersonDb, token: string): Promise<Outcome> {
   const have = await read(db);
   const known = Object.entries(have.versions).map(([name, version]) => `${name}:${version}`);
   const answer = await askBundle(known.join(","), token);
   if (answer.kind === "unchanged") await keep(db, { ...have, fetched_at: Date.now() });
-  if (answer.kind !== "ok") return answer.kind === "unchanged";
+  if (answer.kind === "unchanged") return "done";
+  if (answer.kind !== "ok") return answer.kind;
   const merged = merge(have, answer.body);
   await keep(db, merged);
   await takeReturned(db, merged.returned);
-  return true;
+  return "done";
 }
 
 /** The sections that came in place of those that were here. */
