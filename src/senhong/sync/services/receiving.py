@@ -62,7 +62,7 @@ def judge_again(kept: Sequence[KeptAct]) -> int:
         actor = actor_of(row.sender_id)
         sender = Sender(row.sender_id, row.device)
         [answer] = receive_acts(actor, [value], partial(_texts_of, row), sender)
-        if answer.result in {Result.RECORDED, Result.ALREADY_RECORDED}:
+        if answer.result in _HERE:
             recorded += mark_replayed(actor, row, as_id=UUID(answer.id))
     return recorded
 
@@ -125,14 +125,16 @@ class _Delivery:
         keep_acts(self.actor, keeping, self.sender)
 
     def release(self) -> None:
-        """Judge again what waited for an act that has arrived now."""
-        new = [
+        """Judge again what waited for an act that has arrived, now or before.
+
+        Before: the server may have died between recording it and this. Its phone sends it again.
+        """
+        here = [
             act.id
             for place, act in self.acts.items()
-            if isinstance(act, HelpAct | CorrectionAct)
-            and self.answers[place].result == Result.RECORDED
+            if isinstance(act, HelpAct | CorrectionAct) and self.answers[place].result in _HERE
         ]
-        if new and (waiting := waiting_for(new)):
+        if here and (waiting := waiting_for(here)):
             judge_again(waiting)
 
     def _keeping(self, place: int, text: str) -> Keeping:
@@ -153,6 +155,7 @@ class _Delivery:
         )
 
 
+_HERE = {Result.RECORDED, Result.ALREADY_RECORDED}
 _HELP_RESULTS = {
     HelpOutcome.RECORDED: Result.RECORDED,
     HelpOutcome.ALREADY_RECORDED: Result.ALREADY_RECORDED,
