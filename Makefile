@@ -9,7 +9,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 NODE := node_modules/.installed
 DIST := src/senhong/web/static/web/dist
-FRONT := $(shell find frontend -type f 2>/dev/null) $(wildcard vite.config.* tsconfig*.json)
+FRONT := $(shell find frontend -type f 2>/dev/null) $(wildcard vite.config.* tsconfig*.json) \
+	src/senhong/sync/templates/sync/shell.html src/senhong/sync/views/shell.py
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
 # The first Python on the path that is new enough.
 PYTHON = $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
@@ -117,7 +118,7 @@ messages-check: setup-dev ## the release gate: every text has its English
 generated: setup-dev ## write the generated pages of docs/reference anew
 	$(BIN)/python -m tools.generate
 
-bench: setup ## measure, into docs/benchmarks.md
+bench: setup-dev ## measure, into docs/benchmarks.md
 	$(BIN)/python -m bench
 
 screenshots: setup-dev ## pictures of the running demo, into docs/images

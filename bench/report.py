@@ -23,6 +23,7 @@ def write() -> None:
         phones_report.sync(found),
         phones_report.storm(found),
         phones_report.shell(found),
+        phones_report.saving(found),
         office_report.boards(found),
         _reads(found),
         _pages(found),
@@ -88,6 +89,7 @@ def _targets_of(found: Kept, engine: str, name: str) -> Iterable[Cells]:
         )  # fmt: skip
     yield from phones_report.targets(found, engine, name)
     yield from phones_report.shell_targets(found, engine, name)
+    yield from phones_report.saving_targets(found, engine, name)
     yield from line("read", f"{_YEAR}, p95", 10, "ms", lambda f: f[_YEAR]["p95_ms"], 10_000_000)
     yield from line("page", "first page of a province, p95", 200, "ms", lambda f: f["p95_ms"])
     yield from line(

@@ -6,6 +6,7 @@ Lighthouse comes from npm when it is first asked for, into var/bench; Chromium i
 import json
 import os
 import subprocess
+import urllib.request
 from typing import Any
 
 from bench.measures import KEPT, Facts
@@ -17,6 +18,7 @@ _FOLDER = KEPT / "lighthouse"
 _CATEGORIES = ("performance", "accessibility", "best-practices")
 _FLAGS = "--headless --no-sandbox --disable-gpu --disable-background-networking --disable-sync"
 _RUNS = 3
+_SHELL = {"Document", "Script", "Stylesheet"}
 
 Ground = dict[str, Any]
 
@@ -26,6 +28,7 @@ def shell(home: Home, ground: Ground) -> Facts:
     _install()
     with Server(home) as server:
         told = sorted((_run(f"{server.url}/field/") for _ in range(_RUNS)), key=_ready_ms)
+        bundle = _bundle_bytes(server.url, ground["activities"][0]["token"])
     middle = told[_RUNS // 2]
     scores = {name: round(100 * middle["categories"][name]["score"]) for name in _CATEGORIES}
     audits = middle["audits"]
@@ -34,6 +37,8 @@ def shell(home: Home, ground: Ground) -> Facts:
         "ready_ms": round(_ready_ms(middle)),
         "largest_paint_ms": round(audits["largest-contentful-paint"]["numericValue"]),
         "sent_kb": round(audits["total-byte-weight"]["numericValue"] / 1000),
+        "shell_kb": round(_shell_bytes(audits) / 1000, 1),
+        "bundle_kb": round(bundle / 1000, 1),
         "missed": [
             name
             for name, audit in audits.items()
@@ -44,6 +49,21 @@ def shell(home: Home, ground: Ground) -> Facts:
 
 def _ready_ms(told: dict[str, Any]) -> float:
     return float(told["audits"]["interactive"]["numericValue"])
+
+
+def _shell_bytes(audits: dict[str, Any]) -> int:
+    """What came over the network before the app was there, fonts apart."""
+    asked = audits["network-requests"]["details"]["items"]
+    parts = [one for one in asked if one.get("resourceType") in _SHELL]
+    return sum(int(one["transferSize"]) for one in parts)
+
+
+def _bundle_bytes(url: str, token: str) -> int:
+    """The first bundle of somebody with a sortie, as it travels."""
+    headers = {"Authorization": f"Bearer {token}", "Accept-Encoding": "gzip"}
+    asked = urllib.request.Request(f"{url}/api/v1/field/bundle", headers=headers)  # noqa: S310  # ours
+    with urllib.request.urlopen(asked, timeout=30) as answer:  # noqa: S310
+        return len(answer.read())
 
 
 def _install() -> None:

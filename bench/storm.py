@@ -1,7 +1,8 @@
 """A storm: hundreds of phones, every fault of a network at once, a server that is killed.
 
-At the end every act that was acknowledged is counted exactly once, and every other one is still
-in the outbox of its phone.
+At the end every act whose day can be recorded is counted exactly once, corrections have taken the
+place of what they correct, who checked in is there once, and what was not acknowledged was still in
+the outbox of its phone.
 """
 
 import asyncio
@@ -9,15 +10,21 @@ import gzip
 import json
 import random
 import time
+import urllib.request
+from base64 import b64decode
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from bench.client import Connection, Request, with_token
 from bench.measures import Facts
-from bench.sync import help_act
+from bench.sync import SERVICES, help_act
+from senhong.activities import checking
+from senhong.core.ids import uuid7
 from tools.live import Home, Server
 
 PHONES = 500
@@ -31,6 +38,9 @@ _AGAIN_S = 0.2  # after a request that failed
 _WAYS = {"whole": 60, "twice": 8, "lost": 12, "cut-body": 8, "cut-off": 12}
 _CLOCKS_H = (0, 0, 0, 0, 0, 0, 0.1, -0.2, 2, -3, 26, -30)  # how far a phone's clock is off
 _COUNTED = {"recorded", "already-recorded"}
+_PROVINCE = ZoneInfo("Asia/Ho_Chi_Minh")
+_AHEAD = timedelta(hours=24)  # more is no clock, but a mistake
+_CORRECTED = 10  # one of so many acts corrects a help
 
 Act = dict[str, Any]
 Ground = dict[str, Any]
@@ -44,6 +54,7 @@ class Phone:
     waiting: dict[str, Act]
     clock: timedelta
     chance: random.Random
+    is_in_range: bool  # whether the day that its clock says can be recorded
     rests: bool = False  # its owner switches it off with half of them still on it
     told: dict[str, str] = field(default_factory=dict)
     sent: dict[str, Act] = field(default_factory=dict)
@@ -177,6 +188,10 @@ class Storm:
         writer.close()
 
 
+def _day(instant: datetime) -> date:
+    return instant.astimezone(_PROVINCE).date()
+
+
 def storm(home: Home, ground: Ground) -> Facts:
     """The whole storm; raises where an act was lost or counted twice."""
     return raged(home, ground, phones=PHONES, acts=_ACTS, kills=_KILLS, seed=20230320)
@@ -185,10 +200,10 @@ def storm(home: Home, ground: Ground) -> Facts:
 def raged(home: Home, ground: Ground, *, phones: int, acts: int, kills: int, seed: int) -> Facts:
     """What a storm did, after what it must not do was looked for."""
     before = home.answer_of("tools.live_helps")
-    made = phones_of(ground, phones, acts, seed)
-    begun = time.monotonic()
     server = Server(home)
     server.start()
+    made = phones_of(keyed(server, ground), phones, acts, seed)
+    begun = time.monotonic()
     raging = Storm(server, made, kills, seed)
     try:
         asyncio.run(raging.rage())
@@ -211,10 +226,24 @@ def raged(home: Home, ground: Ground, *, phones: int, acts: int, kills: int, see
     }
 
 
-def phones_of(ground: Ground, phones: int, acts: int, seed: int) -> list[Phone]:
+def keyed(server: Server, ground: Ground) -> list[dict[str, str]]:
+    """The activities as their leaders' phones take them along: since when, the key of the codes."""
+    return [dict(place) | _taken_along(server, place) for place in ground["activities"]]
+
+
+def _taken_along(server: Server, place: Mapping[str, str]) -> dict[str, str]:
+    asked = urllib.request.Request(  # noqa: S310  # our own
+        f"{server.url}/api/v1/field/bundle", headers={"Authorization": f"Bearer {place['token']}"}
+    )
+    with urllib.request.urlopen(asked, timeout=_ANSWER_WITHIN_S) as answer:  # noqa: S310
+        sorties = json.load(answer)["sections"]["sorties"]["data"]
+    sortie = next(one for one in sorties if one["id"] == place["id"])
+    return {"key": sortie["check_in_key"], "starts_at": sortie["starts_at"]}
+
+
+def phones_of(places: list[dict[str, str]], phones: int, acts: int, seed: int) -> list[Phone]:
     """Each belongs to the leader of a team that has an activity today."""
     chance = random.Random(seed)  # noqa: S311  # a load, no secret
-    places = ground["activities"]
     return [
         _a_phone(places[number % len(places)], acts, random.Random(chance.random()))  # noqa: S311
         for number in range(phones)
@@ -223,17 +252,55 @@ def phones_of(ground: Ground, phones: int, acts: int, seed: int) -> list[Phone]:
 
 def _a_phone(place: Mapping[str, str], acts: int, chance: random.Random) -> Phone:
     clock = timedelta(hours=chance.choice(_CLOCKS_H))
-    at = (datetime.now(UTC) + clock).isoformat()
+    said = datetime.now(UTC) + clock
+    at = said.isoformat()
+    first_on = _day(datetime.fromisoformat(place["starts_at"]))
+    is_in_range = clock <= _AHEAD and _day(said) >= first_on
+    corrections = acts // _CORRECTED + 1
+    helps = _helps(place, acts - corrections - 1, chance, at)
+    made = [_check_in(place, at), *helps, *_corrections(helps, corrections, chance, at)]
+    waiting = {act["id"]: act for act in made}
+    rests = chance.random() < 0.1
+    return Phone(place["token"], waiting, clock, chance, is_in_range, rests)
+
+
+def _helps(place: Mapping[str, str], number: int, chance: random.Random, at: str) -> list[Act]:
+    """One of five goes to people who were helped before."""
     made: list[Act] = []
-    for _ in range(acts):
+    for _ in range(number):
         act = help_act(dict(place), chance, at)
         if made and chance.random() < 0.2:
             first = chance.choice([each for each in made if "same_people_as" not in each])
-            more = {"citizens": 1, "same_people": True, "same_people_as": first["id"]}
-            act |= more
+            act |= {"citizens": 1, "same_people": True, "same_people_as": first["id"]}
         made.append(act)
-    waiting = {act["id"]: act for act in made}
-    return Phone(place["token"], waiting, clock, chance, rests=chance.random() < 0.1)
+    return made
+
+
+def _corrections(helps: list[Act], most: int, chance: random.Random, at: str) -> list[Act]:
+    """Of helps that nothing else hangs on, each once; 0 citizens take one away."""
+    followed = {act.get("same_people_as") for act in helps}
+    alone = [a for a in helps if "same_people_as" not in a and a["id"] not in followed]
+    return [
+        {
+            "id": str(uuid7()),
+            "type": "correction",
+            "at": at,
+            "corrects": help["id"],
+            "services": chance.choice(SERVICES),
+            "citizens": chance.randint(0, 4),
+            "note": "",
+            "reason": "Đếm lại.",
+        }
+        for help in chance.sample(alone, min(most, len(alone)))
+    ]
+
+
+def _check_in(place: Mapping[str, str], at: str) -> Act:
+    """By the code that the leader's phone shows, whose clock is right."""
+    step = checking.step_at(datetime.now(UTC))
+    code = checking.code_of(b64decode(place["key"]), UUID(place["id"]), step)
+    facts = {"activity": place["id"], "step": step, "code": code}
+    return {"id": str(uuid7()), "type": "check-in", "at": at, **facts}
 
 
 def wake(phones: list[Phone], acts: int) -> int:
@@ -250,22 +317,64 @@ def wake(phones: list[Phone], acts: int) -> int:
 
 def check(phones: list[Phone], storm: Storm, before: Ground, after: Ground) -> None:
     """Raises AssertionError with what went wrong."""
-    acts = {id: act for phone in phones for id, act in phone.sent.items()}
-    told = {id: result for phone in phones for id, result in phone.told.items()}
-    here = set(after["helps"]) - set(before["helps"])
-    counted = {id for id, result in told.items() if result in _COUNTED}
-    # What waited for its first help was recorded by itself when that one came.
-    released = {id for id in here - counted if told.get(id) == "held"}
     assert storm.odd == [], storm.odd[:5]
-    assert len(after["helps"]) == len(set(after["helps"]))
-    assert counted <= here, f"{len(counted - here)} acknowledged and lost"
     assert not any(phone.waiting for phone in phones)
-    assert here - counted == released, f"{len(here - counted - released)} that nobody was told of"
-    assert {told[id] for id in acts.keys() - here} <= {"returned", "held"}
-    expected = _sums([acts[id] for id in here])
+    assert len(after["helps"]) == len(set(after["helps"]))
+    check_answers(phones)
+    here = set(after["helps"]) - set(before["helps"])
+    expected = [help for phone in phones if phone.is_in_range for help in standing(phone)]
+    recorded = {id for phone in phones if phone.is_in_range for id in _rows(phone)}
+    assert here == recorded, f"{len(recorded - here)} lost, {len(here - recorded)} from nowhere"
     moved: Counter[str] = Counter(after["sums"])
     moved.subtract(before["sums"])
-    assert {c: n for c, n in moved.items() if n} == expected, (moved, expected)
+    sums = _sums(expected)
+    assert {c: n for c, n in moved.items() if n} == sums, (moved, sums)
+    came = {act["activity"] for act in _all(phones) if act["type"] == "check-in"}
+    assert {id: after["there"].get(id) for id in came} == dict.fromkeys(came, 1)
+
+
+def check_answers(phones: list[Phone]) -> None:
+    """Within range everything is recorded, at once or when what it waits for has come."""
+    for phone in phones:
+        for id, act in phone.sent.items():
+            told = phone.told[id]
+            if act["type"] == "check-in":  # judged by the server's clock
+                assert told in _COUNTED, (told, act)
+            elif not phone.is_in_range:
+                assert told in {"returned", "held"}, (told, act)
+            elif _hangs(act):
+                assert told in {*_COUNTED, "held"}, (told, act)
+            else:
+                assert told in _COUNTED, (told, act)
+
+
+def _hangs(act: Act) -> bool:
+    return "corrects" in act or "same_people_as" in act
+
+
+def _all(phones: list[Phone]) -> list[Act]:
+    return [act for phone in phones for act in phone.sent.values()]
+
+
+def _rows(phone: Phone) -> list[str]:
+    """The acts that are a row of help: helps, and corrections that leave somebody."""
+    acts = phone.sent.values()
+    return [act["id"] for act in acts if act.get("citizens") and act["type"] != "check-in"]
+
+
+def standing(phone: Phone) -> list[Act]:
+    """Its helps as they are after its corrections."""
+    acts = phone.sent.values()
+    corrected = {act["corrects"]: act for act in acts if act["type"] == "correction"}
+    helps = [act for act in acts if act["type"] == "help"]
+    now = [_after(help, corrected.get(help["id"])) for help in helps]
+    return [help for help in now if help["citizens"]]
+
+
+def _after(help: Act, correction: Act | None) -> Act:
+    if correction is None:
+        return help
+    return help | {name: correction[name] for name in ("services", "citizens")}
 
 
 def _sums(acts: list[Act]) -> dict[str, int]:

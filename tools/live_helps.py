@@ -1,4 +1,5 @@
-"""What an installation holds of its helps, read from its tables: run inside it, prints JSON."""
+"""What an installation holds of helps and of who was there, read from its tables: run inside it,
+prints JSON."""
 
 import json
 import sys
@@ -6,7 +7,7 @@ from collections import Counter
 
 from django.db.models import Count, Sum
 
-from senhong.activities.models import Help
+from senhong.activities.models import THERE, Help, Participant
 from senhong.audit.models import Event
 from senhong.ledger.models import Posting
 from senhong.sync.models import KeptAct
@@ -14,11 +15,13 @@ from senhong.sync.models import KeptAct
 
 def main() -> None:
     sources = Posting.objects.filter(source_kind="help").values_list("source_id", flat=True)
+    there = Participant.objects.filter(state__in=THERE).values_list("activity")
     sums = Posting.objects.filter(source_kind="help").values_list("indicator__code")
     held = {
         "helps": [str(id) for id in Help.objects.values_list("pk", flat=True)],
         "postings": {str(source): lines for source, lines in Counter(sources).items()},
         "sums": dict(sums.annotate(sum=Sum("quantity"))),
+        "there": {str(id): n for id, n in there.annotate(number=Count("pk"))},
         "kept": dict(KeptAct.objects.values_list("kind").annotate(number=Count("pk"))),
         "events": Event.objects.filter(name="help.recorded").count(),
     }

@@ -1,7 +1,7 @@
-/** The part of the build that is the phone app's: its budget, and its service worker. */
+/** The part of the build that is the phone app's: its budget, its service worker, its packing. */
 
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { gzipSync } from "node:zlib";
 
@@ -10,6 +10,7 @@ import { build, type Plugin } from "vite";
 const ENTRY = "frontend/field/main.ts";
 const WORKER = "frontend/field/sw.ts";
 const SERVED_AT = "/static/web/dist/";
+const PAGE = ["src/senhong/sync/templates/sync/shell.html", "src/senhong/sync/views/shell.py"];
 const MOST_BYTES = 80_000; // compressed; fonts, and what is loaded when it is needed, apart
 
 interface Chunk {
@@ -20,7 +21,7 @@ interface Chunk {
 }
 type Manifest = Record<string, Chunk>;
 
-/** After each build: weigh the shell, then build the worker that keeps it. */
+/** After each build: weigh the shell, build the worker that keeps it, pack everything. */
 export function fieldApp(release: string): Plugin {
   let folder = "";
   return {
@@ -33,6 +34,7 @@ export function fieldApp(release: string): Plugin {
       const manifest = readManifest(folder);
       weigh(folder, [...filesOf(manifest, ENTRY, false)]);
       await buildWorker(folder, { __SHELL__: JSON.stringify(kept(manifest, release)) });
+      pack(folder);
     },
   };
 }
@@ -70,15 +72,26 @@ function weigh(folder: string, files: readonly string[]): void {
   console.log(said);
 }
 
+/** Beside each text its packed twin: the server, also without a proxy before it, sends that one. */
+function pack(folder: string): void {
+  for (const name of readdirSync(folder, { recursive: true, encoding: "utf-8" })) {
+    if (!/\.(js|css)$/.test(name)) continue;
+    const packed = gzipSync(readFileSync(`${folder}/${name}`), { level: 9 });
+    writeFileSync(`${folder}/${name}.gz`, packed);
+  }
+}
+
 function kept(manifest: Manifest, release: string): { url: string; revision: string | null }[] {
   const fonts = Object.entries(manifest)
     .filter(([name]) => name.startsWith("frontend/fonts/"))
     .map(([, { file }]) => file);
   const files = [...new Set([...filesOf(manifest, ENTRY, true), ...fonts])].sort();
   const assets = files.map((file) => ({ url: `${SERVED_AT}${file}`, revision: null }));
-  // The page names the assets by their digests, so it is another one when they are.
+  // The page names the assets by their digests, so it is another one when they are, or when what
+  // makes it is: else phones would go on with the page that they have.
+  const page = PAGE.map((file) => readFileSync(file, "utf-8"));
   const revision = createHash("sha256")
-    .update([release, ...files].join("\n"))
+    .update([release, ...files, ...page].join("\n"))
     .digest("hex");
   return [{ url: "/field/", revision }, ...assets];
 }

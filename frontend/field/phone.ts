@@ -48,6 +48,7 @@ class Phone extends EventTarget {
   clockOffsetMs = 0;
   device: DeviceDb | null = null;
   db: PersonDb | null = null;
+  #look = 0;
   #wait = EVERY_MS;
   #again = false; // asked to send while it was sending
   #asked = false; // by somebody who waits for what is new
@@ -132,9 +133,12 @@ class Phone extends EventTarget {
   async look(): Promise<void> {
     const { db } = this;
     if (!db) return;
-    this.counts = await counts(db);
-    this.bundle = await read(db);
-    const [last, clock] = [await db.get("kept", "last"), await db.get("kept", "clock")];
+    const kept = [db.get("kept", "last"), db.get("kept", "clock")] as const;
+    const look = (this.#look += 1);
+    const [numbers, bundle, last, clock] = await Promise.all([counts(db), read(db), ...kept]);
+    if (look !== this.#look) return; // a later look has seen more
+    this.counts = numbers;
+    this.bundle = bundle;
     this.last = last?.key === "last" ? last : null;
     this.messages = await readMessages(db);
     this.clockOffsetMs = clock?.key === "clock" ? clock.offset_ms : 0;
@@ -150,7 +154,8 @@ class Phone extends EventTarget {
     const same = help ? (help.same_people_as ?? help.id) : null;
     this.saved = { ids: acts.map(({ id }) => id), text, same, until: now + UNDO_MS };
     this.said = text;
-    await this.#moved();
+    this.changed(); // what is safe is said at once; the numbers follow
+    void this.#moved();
     this.sendSoon(UNDO_MS + 50);
   }
 
@@ -245,13 +250,14 @@ class Phone extends EventTarget {
     await release(db);
     const { waiting } = await counts(db);
     const outcome = await alone(id, () => sendAll(db, token));
-    if (outcome !== "done" || !navigator.onLine) return outcome;
+    if (outcome !== "done") return outcome;
+    if (!navigator.onLine) return "offline";
     const isOld = Date.now() - this.bundle.fetched_at > BUNDLE_AGE_MS;
-    const mayAsk = asked || isOld || waiting > 0;
+    const mayAsk = asked || isOld || waiting > 0 || !this.online;
     const brought = mayAsk ? await refresh(db, token) : "done";
     const told = brought === "done" ? await bringMessages(db, token, asked) : brought;
-    // What waited has gone; only that the phone is signed out changes what happens now.
-    return told === "signed-out" ? told : outcome;
+    // What waited has gone; but a page that learned nothing new is not up to date.
+    return told === "refused" ? outcome : told;
   }
 
   async #settle(outcome: Outcome | null, db: PersonDb): Promise<void> {
@@ -285,7 +291,7 @@ class Phone extends EventTarget {
     const untilDraft = next === null ? MOST_MS : Math.max(next - Date.now(), 0) + 50;
     // After a round that went well, what waits was released meanwhile: it need not wait longer.
     const again = outcome === "done" ? 0 : this.#wait * (0.9 + Math.random() / 5);
-    const pause = this.counts.waiting > 0 ? again : MOST_MS;
+    const pause = this.counts.waiting > 0 || outcome === "offline" ? again : MOST_MS;
     if (this.counts.waiting > 0) void askForBackgroundSync();
     this.#plan(Math.min(untilDraft, pause));
   }

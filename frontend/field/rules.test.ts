@@ -12,7 +12,7 @@ import { fileOf } from "./share";
 import { judged } from "./space";
 import { tallyFor, tap, untap } from "./tally";
 import { day, hours } from "./time";
-import { isShell, withoutCookies } from "./worker";
+import { byAddress, isShell, withoutCookies } from "./worker";
 
 const NOW = Date.parse("2026-11-28T02:00:00Z");
 
@@ -211,4 +211,12 @@ test("the shell is asked for without cookies", () => {
   );
 
   expect(request.credentials).toBe("omit");
+});
+
+test("the shell is found by its address, whatever the browser says beside it", () => {
+  const headers = { "Accept-Language": "vi-VN" };
+  const request = byAddress(new Request("https://sen.example/field/?v=1", { headers }));
+
+  expect(request.url).toBe("https://sen.example/field/?v=1");
+  expect([...request.headers]).toEqual([]);
 });

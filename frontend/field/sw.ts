@@ -10,6 +10,7 @@ import {
 import { registerRoute } from "workbox-routing";
 
 import {
+  byAddress,
   isShell,
   SEND_TAG,
   sendInBackground,
@@ -51,7 +52,12 @@ function serve(scope: Scope): void {
   });
 }
 
-addPlugins([{ requestWillFetch: ({ request }) => Promise.resolve(withoutCookies(request)) }]);
+addPlugins([
+  {
+    requestWillFetch: ({ request }) => Promise.resolve(withoutCookies(request)),
+    cacheKeyWillBeUsed: ({ request }) => Promise.resolve(byAddress(request)),
+  },
+]);
 precache(__SHELL__);
 addRoute({ cleanURLs: false });
 cleanupOutdatedCaches();

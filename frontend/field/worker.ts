@@ -43,3 +43,11 @@ export function isShell(url: URL): boolean {
 export function withoutCookies(request: Request): Request {
   return new Request(request, { credentials: "omit" });
 }
+
+/**
+ * What is kept is found by its address alone. The page says `Vary: Accept-Language`, and a browser
+ * that shows the worker this header would not find it again: no app without a network.
+ */
+export function byAddress(request: Request): Request {
+  return new Request(request.url);
+}

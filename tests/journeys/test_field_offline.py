@@ -1,4 +1,4 @@
-"""A volunteer's phone without a network: nothing is lost, nothing is counted twice."""
+"""A volunteer's phone that finds no network when it is opened, and what it lets take back."""
 
 from pathlib import Path
 
@@ -7,126 +7,113 @@ from playwright.sync_api import Page, Playwright, expect
 
 from tests.journeys.field import (
     Phone,
+    a_phone,
     acts_in,
     expect_number,
-    go,
     log_help,
-    network,
     number,
-    send_now,
+    send_until_arrived,
 )
 
 pytestmark = pytest.mark.journey
 
 VNEID = "Định danh điện tử VNeID"
+OFFLINE = "Không có mạng — vẫn ghi được"
+NEXT_DAY_MS = 20 * 3600 * 1000
+# As people come to it: the icon, a screen, links that were shared in Zalo or counted by someone.
+ADDRESSES = {
+    "/field/": "Sen Hồng",
+    "/field/#/log": "Ghi lượt hỗ trợ",
+    "/field/?zarsrc=30&utm_source=zalo": "Sen Hồng",
+}
 
 
-def test_a_whole_sortie_without_a_network_and_killed_twice(
+def test_the_app_opens_cold_without_a_network_and_logs(
     site: str, playwright: Playwright, tmp_path: Path
 ) -> None:
-    phone = Phone(playwright, tmp_path, site)
-    phone.start()
-    page = phone.sign_in("tinhnguyen")
-    sent = number(page, "Đã đến")
-
-    phone.go_offline()
-    page = phone.again()  # opened without a network
-    expect(page.get_by_text("Không có mạng — vẫn ghi được")).to_be_visible()
-    log_help(page, VNEID, people=3)
-    page = phone.again()  # killed within the ten seconds of undoing
-    log_help(page, VNEID)
-    _tally(page)
-    page = phone.again()
-    go(page, "tally")
-    expect(page.get_by_text("2 người hôm nay")).to_be_visible()
-    go(page, "")
-
-    phone.go_online()
-    send_now(page)
-    expect_number(page, "Đã đến", sent + 5)
-    expect_number(page, "Chờ gửi", 0)
-    kinds = [(act["act"]["citizens"], act["act"]["same_people"]) for act in acts_in(page)][-5:]
-    assert kinds == [(3, False), (1, False), (1, False), (1, True), (1, False)]
-    phone.kill()
-
-
-def _tally(page: Page) -> None:
-    """Two people, one of them helped with two things."""
-    page.get_by_role("link", name="Đếm nhanh").click()
-    counters = page.locator(".tally")
-    counters.nth(0).click()
-    page.get_by_role("button", name="+ việc nữa").click()
-    counters.nth(1).click()
-    counters.nth(0).click()
-    expect(page.get_by_text("2 người hôm nay")).to_be_visible()
-    expect(counters.nth(0).locator("b")).to_have_text("2")
-
-
-def test_lost_answers_count_nothing_twice(
-    site: str, playwright: Playwright, tmp_path: Path
-) -> None:
-    with network(site) as (address, road):
-        phone = Phone(playwright, tmp_path, address)
-        phone.start()
+    with a_phone(playwright, site, tmp_path) as phone:
         page = phone.sign_in("tinhnguyen")
         sent = number(page, "Đã đến")
-        road.lose_every = 2
-        phone.go_offline()
-        for _help in range(3):
-            log_help(page, VNEID)
-        phone.go_online()
+        icon = _start_url(page)
+        phone.road.down()
 
-        road.asked = 1  # the next answer is lost, after the server committed
+        for address, title in {icon: "Sen Hồng", **ADDRESSES}.items():
+            phone.kill()
+            page = phone.start(address)
+            _is_open(page, title)
+            page.reload(wait_until="domcontentloaded")
+            _is_open(page, title)
+
         page = phone.again()
-        send_now(page)
-        for _again in range(8):
-            if road.lost and number(page, "Đã đến") == sent + 3:
-                break
-            page.wait_for_timeout(3000)
-            send_now(page)
-
-        assert road.lost >= 1
-        expect_number(page, "Đã đến", sent + 3)
-        results = {act["result"] for act in acts_in(page)[-3:]}
-        assert results == {"already-recorded"}
-        phone.kill()
+        log_help(page, VNEID)
+        page = _the_next_day(phone)
+        log_help(page, VNEID)
+        expect(page.get_by_text(OFFLINE)).to_be_visible()
+        phone.road.up()
+        send_until_arrived(page)
+        expect_number(page, "Đã đến", sent + 2)
+        assert {act["result"] for act in acts_in(page)[-2:]} == {"recorded"}
 
 
-def test_an_update_in_the_middle_keeps_what_waits(
+def _start_url(page: Page) -> str:
+    address: str = page.evaluate(
+        """async () => {
+          const link = document.querySelector("link[rel=manifest]");
+          return (await (await fetch(link.href)).json()).start_url;
+        }"""
+    )
+    return address
+
+
+def _is_open(page: Page, title: str) -> None:
+    expect(page.get_by_role("heading", level=1)).to_have_text(title)
+    expect(page.locator("main")).not_to_be_empty()
+
+
+def _the_next_day(phone: Phone) -> Page:
+    """The browser's session is over, and what was taken along is of yesterday."""
+    page = phone.again()
+    page.context.clear_cookies()
+    phone.kill()
+    page = phone.start("about:blank")
+    now = page.evaluate("Date.now()")
+    page.clock.install(time=(now + NEXT_DAY_MS) / 1000)
+    page.goto("/field/")
+    _is_open(page, "Sen Hồng")
+    return page
+
+
+def test_the_app_opens_on_a_network_that_is_silent(
     site: str, playwright: Playwright, tmp_path: Path
 ) -> None:
-    with network(site) as (address, road):
-        phone = Phone(playwright, tmp_path, address)
-        phone.start()
+    """The worst of signals: shown, accepted, never answered."""
+    with a_phone(playwright, site, tmp_path) as phone:
         page = phone.sign_in("tinhnguyen")
         sent = number(page, "Đã đến")
-        phone.go_offline()
-        log_help(page, VNEID)
-        road.release = "a newer app"
-        phone.go_online()
-        page.evaluate("navigator.serviceWorker.getRegistration('/field/').then(r => r.update())")
-
-        expect(page.get_by_text("Có bản mới.")).to_be_visible()
-        with page.expect_navigation():
-            page.get_by_role("button", name="Cập nhật").click()
-
-        send_now(page)
-        expect_number(page, "Đã đến", sent + 1)
         phone.kill()
+        phone.road.fall_silent()
+
+        page = phone.start()
+        _is_open(page, "Sen Hồng")
+        page.reload(wait_until="domcontentloaded")
+        _is_open(page, "Sen Hồng")
+        log_help(page, VNEID)
+
+        phone.road.speaks.set()
+        send_until_arrived(page)
+        expect_number(page, "Đã đến", sent + 1)
 
 
 def test_what_was_saved_can_be_taken_back(
     site: str, playwright: Playwright, tmp_path: Path
 ) -> None:
-    phone = Phone(playwright, tmp_path, site)
-    phone.start()
-    page = phone.sign_in("tinhnguyen")
-    phone.go_offline()
-    log_help(page, VNEID)
-    assert number(page, "Nháp") == 1
+    with a_phone(playwright, site, tmp_path) as phone:
+        page = phone.sign_in("tinhnguyen")
+        phone.road.down()
+        log_help(page, VNEID)
+        expect_number(page, "Nháp", 1)
 
-    page.get_by_role("button", name="Hoàn tác").click()
+        page.get_by_role("button", name="Hoàn tác").click()
 
-    expect_number(page, "Nháp", 0)
-    assert [act for act in acts_in(page) if act["state"] != "returned"] == []
-    phone.kill()
+        expect_number(page, "Nháp", 0)
+        assert [act for act in acts_in(page) if act["state"] != "returned"] == []

@@ -7,10 +7,14 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import PHONE, Open, Somebody
+from tests.journeys.field import log_help, send_until_arrived
+from tests.journeys.reading import figure, read_today
+from tests.journeys.test_recording import CITIZENS
 
 pytestmark = pytest.mark.journey
 
 ZALO = "Mozilla/5.0 (Linux; Android 9; wv) AppleWebKit/537.36 Chrome/120.0 Mobile Zalo android/12"
+NEWCOMER = "Tổ trưởng chưa xác nhận bạn."
 SIGN_IN = """async ([id, link]) => {
   const answer = await fetch("/api/v1/field/devices", {
     method: "POST",
@@ -37,6 +41,13 @@ def word_of(leader: Somebody) -> str:
     return page.locator(".join-word").inner_text()
 
 
+def _team_of(leader: Somebody) -> tuple[str, int]:
+    """The address of the team's page, and how many citizens it has helped."""
+    page = leader.open("/")
+    read_today(leader)
+    return page.url, figure(page, CITIZENS)
+
+
 def asks(who: Somebody, word: str, name: str) -> str:
     """She types the word and her name; the secret of the link that she is shown."""
     page = who.open("/join/")
@@ -55,6 +66,7 @@ def asks(who: Somebody, word: str, name: str) -> str:
 def test_scan_two_fields_and_the_leader_confirms(somebody: Open) -> None:
     leader = somebody(PHONE)
     word = word_of(leader)
+    team, before = _team_of(leader)
     zalo = somebody(PHONE, user_agent=ZALO, java_script_enabled=False)
 
     secret = asks(zalo, word, "Lê Thị Súng Non")
@@ -62,16 +74,17 @@ def test_scan_two_fields_and_the_leader_confirms(somebody: Open) -> None:
     zalo.page.get_by_role("link", name="Xem trang của tổ").click()
     expect(zalo.page.locator("main")).to_contain_text("đang chờ tổ trưởng")
     chrome = somebody(PHONE)
-    page = chrome.open(f"/field/open/{secret}/")
-    fits(page)
-    app = page.get_by_role("link", name="Mở ứng dụng").get_attribute("href")
-    signed_in, _code = page.evaluate(SIGN_IN, [str(uuid4()), secret])
+    app = chrome.open(f"/field/open/{secret}/")
+    fits(app)
+    app.get_by_role("link", name="Mở ứng dụng").click()
+    expect(app.get_by_text(NEWCOMER)).to_be_visible()
+    fits(app)
 
     assert way
     assert way.startswith("intent://")
-    assert app
-    assert app.endswith(f"/field/#link={secret}")
-    assert signed_in == 201
+    assert secret not in app.url  # spent, and in nobody's history
+    log_help(app, "Định danh điện tử VNeID", people=2)
+    send_until_arrived(app)
     page = leader.open("/people/newcomers/")
     fits(page)
     page.get_by_role("checkbox").first.wait_for()
@@ -84,6 +97,8 @@ def test_scan_two_fields_and_the_leader_confirms(somebody: Open) -> None:
     expect(page.locator("main")).to_contain_text("Lê Thị Súng Non")
     zalo.page.reload()
     expect(zalo.page.locator("main")).not_to_contain_text("đang chờ tổ trưởng")
+    leader.open(team)
+    assert figure(leader.page, CITIZENS) == before + 2
 
 
 def test_two_people_press_one_link_and_one_gets_in(somebody: Open) -> None:

@@ -65,7 +65,7 @@ def judge_again(kept: Sequence[KeptAct]) -> int:
             continue
         actor = actor_of(row.sender_id)
         [answer] = receive_acts(actor, [value], partial(_texts_of, row), sender_of(row))
-        if answer.result in {Result.RECORDED, Result.ALREADY_RECORDED}:
+        if answer.result in _HERE:
             recorded += mark_replayed(actor, row, as_id=UUID(answer.id))
     return recorded
 
@@ -132,14 +132,16 @@ class _Delivery:
                 self.answers[place] = Answer(self.answers[place].id, Result.RETURNED, error)
 
     def release(self) -> None:
-        """Judge again what waited for an act that has arrived now."""
-        new = [
+        """Judge again what waited for an act that has arrived, now or before.
+
+        Before: the server may have died between recording it and this. Its phone sends it again.
+        """
+        here = [
             awaited
             for place, act in self.acts.items()
-            if self.answers[place].result == Result.RECORDED
-            and (awaited := _awaited(self.actor, act))
+            if self.answers[place].result in _HERE and (awaited := _awaited(self.actor, act))
         ]
-        if new and (waiting := waiting_for(new)):
+        if here and (waiting := waiting_for(here)):
             judge_again(waiting)
 
     def _keeping(self, place: int, text: str) -> Keeping:
@@ -167,6 +169,7 @@ def _awaited(actor: Actor, act: Act) -> UUID | None:
     return act.id if isinstance(act, HelpAct | CorrectionAct) else None
 
 
+_HERE = {Result.RECORDED, Result.ALREADY_RECORDED}
 _HELP_RESULTS = {
     HelpOutcome.RECORDED: Result.RECORDED,
     HelpOutcome.ALREADY_RECORDED: Result.ALREADY_RECORDED,

@@ -11,7 +11,11 @@ from senhong.activities.models import Help, HelpState
 from senhong.activities.tests.make import figures_of
 from senhong.core import clock
 from senhong.core.ids import uuid7
+from senhong.org.queries import actor_of
+from senhong.sync.acts import HelpAct
+from senhong.sync.helping import record
 from senhong.sync.models import DoneAct, KeptAct, KeptKind
+from senhong.sync.parsing import act_of
 from senhong.sync.tests.make import (
     URL,
     Phone,
@@ -163,6 +167,22 @@ def test_further_services_to_the_same_people_count_nobody_twice() -> None:
 
     assert Phone(crew.volunteer).results(more, first) == ["recorded", "recorded"]
     assert figures_of(crew.unit)["citizen-turns"] == 2
+
+
+def test_what_waits_is_recorded_also_when_the_server_died_before_it_came_to_that() -> None:
+    crew = a_crew()
+    phone = Phone(crew.volunteer)
+    first = a_help(crew)
+    further = a_help(crew, citizens=1, same_people_as=first["id"])
+    assert phone.results(further) == ["held"]
+    act = act_of(first)
+    assert isinstance(act, HelpAct)
+    record(actor_of(crew.volunteer.pk), [act])  # so far it came
+
+    assert phone.results(first) == ["already-recorded"]
+
+    assert phone.results(further) == ["already-recorded"]
+    assert not KeptAct.objects.open().exists()
 
 
 def test_what_comes_before_its_first_help_is_held_and_recorded_when_that_arrives() -> None:

@@ -5,6 +5,7 @@ from csp.decorators import csp_update
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.templatetags.static import static
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -12,7 +13,6 @@ from django.views.decorators.http import require_safe
 from senhong.web import assets
 
 ENTRY = "field/main.ts"
-STYLE = "field/field.css"
 WORKER = "field-sw.js"
 # What the app needs beyond what every page may: pictures that were just taken, the server, and
 # the worker and manifest that make it work without a signal.
@@ -28,8 +28,8 @@ _POLICY = {
 @require_safe
 def shell(request: HttpRequest) -> HttpResponse:
     """The page in which the app lives; without JavaScript it leads to the plain pages."""
-    styles = [assets.address(STYLE), *assets.styles_of(ENTRY)]
-    page = {"script": assets.address(ENTRY), "styles": styles}
+    # Only what the worker keeps: on a silent network anything else would hold up the app.
+    page = {"script": assets.address(ENTRY), "styles": assets.styles_of(ENTRY)}
     answer = render(request, "sync/shell.html", page)
     answer["Cache-Control"] = "no-cache"
     return answer
@@ -41,7 +41,13 @@ def service_worker(request: HttpRequest) -> HttpResponse:
     file = assets.DIST / WORKER
     if not file.exists():
         raise Http404
-    answer = HttpResponse(file.read_bytes(), content_type="text/javascript; charset=utf-8")
+    packed = file.with_name(f"{WORKER}.gz")
+    is_packed = packed.exists() and "gzip" in request.headers.get("Accept-Encoding", "")
+    body = (packed if is_packed else file).read_bytes()
+    answer = HttpResponse(body, content_type="text/javascript; charset=utf-8")
+    if is_packed:
+        answer["Content-Encoding"] = "gzip"
+    patch_vary_headers(answer, ["Accept-Encoding"])
     answer["Service-Worker-Allowed"] = "/field/"
     answer["Cache-Control"] = "no-cache"
     return answer
