@@ -18,6 +18,7 @@ from typing import Any
 from bench.client import Connection, Request, with_token
 from bench.measures import Facts
 from bench.sync import help_act
+from senhong.core.ids import uuid7
 from tools.live import Home, Server
 
 PHONES = 500
@@ -225,15 +226,25 @@ def _a_phone(place: Mapping[str, str], acts: int, chance: random.Random) -> Phon
     clock = timedelta(hours=chance.choice(_CLOCKS_H))
     at = (datetime.now(UTC) + clock).isoformat()
     made: list[Act] = []
-    for _ in range(acts):
+    for _ in range(acts - 2):
         act = help_act(dict(place), chance, at)
         if made and chance.random() < 0.2:
             first = chance.choice([each for each in made if "same_people_as" not in each])
             more = {"citizens": 1, "same_people": True, "same_people_as": first["id"]}
             act |= more
         made.append(act)
+    made += _words(dict(place), at)
     waiting = {act["id"]: act for act in made}
     return Phone(place["token"], waiting, clock, chance, rests=chance.random() < 0.1)
+
+
+def _words(place: Mapping[str, str], at: str) -> list[Act]:
+    """The leader starts the sortie, and ticks herself."""
+    words: list[Act] = [
+        {"type": "activity", "to": "running"},
+        {"type": "attendance", "member": place["member"], "present": True},
+    ]
+    return [word | {"id": str(uuid7()), "activity": place["id"], "at": at} for word in words]
 
 
 def wake(phones: list[Phone], acts: int) -> int:
@@ -252,6 +263,10 @@ def check(phones: list[Phone], storm: Storm, before: Ground, after: Ground) -> N
     """Raises AssertionError with what went wrong."""
     acts = {id: act for phone in phones for id, act in phone.sent.items()}
     told = {id: result for phone in phones for id, result in phone.told.items()}
+    there = {word["activity"] for word in _heard(acts, told) if word["type"] == "attendance"}
+    assert there <= set(after["there"]), "ticked and not there"
+    acts = {id: act for id, act in acts.items() if act["type"] == "help"}
+    told = {id: told[id] for id in acts}
     here = set(after["helps"]) - set(before["helps"])
     counted = {id for id, result in told.items() if result in _COUNTED}
     # What waited for its first help was recorded by itself when that one came.
@@ -266,6 +281,13 @@ def check(phones: list[Phone], storm: Storm, before: Ground, after: Ground) -> N
     moved: Counter[str] = Counter(after["sums"])
     moved.subtract(before["sums"])
     assert {c: n for c, n in moved.items() if n} == expected, (moved, expected)
+
+
+def _heard(acts: Mapping[str, Act], told: Mapping[str, str]) -> list[Act]:
+    """What beside help was recorded; the rest was returned, because its clock ran a day ahead."""
+    words = {id: act for id, act in acts.items() if act["type"] != "help"}
+    assert {told[id] for id in words} <= _COUNTED | {"returned"}, Counter(map(told.get, words))
+    return [act for id, act in words.items() if told[id] in _COUNTED]
 
 
 def _sums(acts: list[Act]) -> dict[str, int]:
