@@ -37,7 +37,7 @@ from senhong.plans.tests.make import a_directive, a_plan, a_target
 from senhong.practices.tests.make import a_picture, a_practice, an_adoption
 from senhong.public.services import make_feed
 from senhong.sync.delivery import Sender
-from senhong.sync.models import KeptKind
+from senhong.sync.models import KeptAct, KeptKind
 from senhong.sync.services import keep_acts
 from senhong.sync.services.keeping import Keeping
 
@@ -214,7 +214,8 @@ def _messages(user: User) -> dict[str, str]:
 def _kept(volunteer: User) -> UUID:
     """An act of the volunteer's phone that does not fit."""
     act = Keeping(act=None, value={}, text="{}", kind=KeptKind.HELD, why="act-malformed")
-    return keep_acts(SYSTEM, [act], Sender(volunteer.pk))[0].pk
+    keep_acts(SYSTEM, [act], Sender(volunteer.pk))
+    return KeptAct.objects.get(sender=volunteer).pk
 
 
 def _token(user: User) -> UUID:

@@ -25,7 +25,7 @@ from senhong.core.ids import uuid7
 from senhong.org.models import Role, Unit
 from senhong.org.queries import SYSTEM, get_installation
 from senhong.org.services import NewUnit, found_installation, found_units, grant_role
-from senhong.people.models import MembershipRole, Team, TeamKind
+from senhong.people.models import Member, MembershipRole, Team, TeamKind
 from senhong.people.services import add_member, form_team, join_team
 
 PROVINCE = "P82-3"
@@ -90,7 +90,13 @@ def _running_activity(unit: Unit, number: int, office: User) -> dict[str, str]:
     """
     leader = office if number == 0 else _leader(number)
     activity = _started(unit, _team(unit, leader))
-    return {"id": str(activity.pk), "team": str(activity.lead_team_id), **_ways_in(leader)}
+    member = Member.objects.get(user=leader)
+    return {
+        "id": str(activity.pk),
+        "team": str(activity.lead_team_id),
+        "member": str(member.pk),
+        **_ways_in(leader),
+    }
 
 
 def _leader(number: int) -> User:

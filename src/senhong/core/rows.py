@@ -79,7 +79,7 @@ def _bound_by_server() -> Any:
         ServerBindingCursor,
     )
 
-    return ServerBindingCursor(connection.connection)
+    return ServerBindingCursor(connection.connection)  # type: ignore[call-arg]  # not in the stubs
 
 
 def stored_uuid(value: UUID | str) -> UUID:

@@ -10,7 +10,6 @@ from django.test import Client
 from pytest_django import Settings
 
 from senhong.audit.models import Event
-from senhong.config.schedule import SCHEDULE
 from senhong.core import clock
 from senhong.org.queries import actor_of
 from senhong.sync.jobs import clear_kept_bytes
@@ -113,7 +112,3 @@ def test_the_page_says_that_the_bytes_are_gone() -> None:
     assert page.status_code == 200
     assert "nội dung đã xóa" in page.content.decode()
     assert client.get("/sync/kept/?state=decided").status_code == 200
-
-
-def test_it_is_on_the_schedule() -> None:
-    assert clear_kept_bytes.func in {line.job for line in SCHEDULE}
