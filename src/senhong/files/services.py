@@ -150,7 +150,7 @@ def _require_own(actor: Actor, upload: Upload) -> None:
 
 
 def _may_send(actor: Actor) -> bool:
-    return any(actor.can(verb, at=path) for verb in _SENDERS for path in actor.paths(verb))
+    return any(actor.can_somewhere(verb) for verb in _SENDERS)
 
 
 def _sent_before(upload: Upload) -> StoredFile | None:

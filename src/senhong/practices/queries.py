@@ -15,6 +15,7 @@ from senhong.core import clock
 from senhong.core.actor import Actor
 from senhong.core.days import as_date
 from senhong.core.errors import NotFound
+from senhong.core.places import at_or_below
 from senhong.core.text import search_key
 from senhong.ledger.queries import SourceSeen
 from senhong.org.changes import HeirsAnswer
@@ -165,10 +166,7 @@ def became(unit: Unit) -> set[int]:
 def units_to_adopt(actor: Actor, practice: Practice | None, day: int) -> list[Unit]:
     """The actor's units that stand on the day and may still take up the practice; those that may
     take up any, where none is named. By level and name. One query."""
-    rule = Q(pk__in=[])
-    for path in actor.paths("practice.edit"):
-        rule |= Q(path__startswith=path)
-    found = Unit.objects.standing(day).filter(rule)
+    found = Unit.objects.where(actor, "practice.edit").standing(day)
     if practice is not None:
         taken = practice.adoptions.filter(withdrawn_on=None).values("unit")
         line = Landing.objects.filter(unit__level=F("landed__level"))
@@ -211,11 +209,9 @@ def _rule(actor: Actor, wanted: Wanted, on: date) -> Q:
         rule &= Q(search_key__contains=word)
     if wanted.state is not None:
         rule &= Q(state=wanted.state)
-    started, adopted = Q(pk__in=[]), Q(pk__in=[])
-    for path in actor.paths("unit.view"):
-        started |= Q(unit__path__startswith=path)
-        adopted |= Q(unit__path__startswith=path)
-    standing = Adoption.objects.filter(adopted, withdrawn_on=None, adopted_on__lte=on)
+    started = at_or_below(actor.paths("unit.view"), "unit__path")
+    adopted = Adoption.objects.filter(at_or_below(actor.paths("unit.view"), "unit__path"))
+    standing = adopted.filter(withdrawn_on=None, adopted_on__lte=on)
     taken_up = Q(pk__in=standing.values("practice"))
     match wanted.whose:
         case Whose.STARTED:

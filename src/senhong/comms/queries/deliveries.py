@@ -37,7 +37,7 @@ def due_deliveries(now: datetime, *, limit: int) -> list[Delivery]:
 
 def hears_of_failures(actor: Actor) -> bool:
     """Whether the actor looks after what could not be sent. No query."""
-    return any(True for _path in actor.paths("delivery.retry"))
+    return actor.can_somewhere("delivery.retry")
 
 
 def office_path() -> str:

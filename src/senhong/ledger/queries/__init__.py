@@ -13,7 +13,7 @@ from senhong.ledger.queries.figures import (
     figures_for,
     unit_titles,
 )
-from senhong.ledger.queries.indicators import get_indicator, indicators, place_of_indicators
+from senhong.ledger.queries.indicators import get_indicator, indicators
 from senhong.ledger.queries.last_days import last_days
 from senhong.ledger.queries.notes import NOTES, notes_beside
 from senhong.ledger.queries.on_map import relatives_on
@@ -67,7 +67,6 @@ __all__ = [
     "indicators",
     "last_days",
     "notes_beside",
-    "place_of_indicators",
     "postings_behind",
     "postings_with_ids",
     "pulse_of",

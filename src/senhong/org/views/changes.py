@@ -37,7 +37,7 @@ def map_changes(request: PageRequest) -> HttpResponse:
         request.actor, as_day(clock.today()), "map.change", "map.confirm"
     )
     shown = {each.province_id for each in found} | {unit.pk for unit in provinces}
-    if not shown and not any(request.actor.paths("event.view")):
+    if not shown and not request.actor.can_somewhere("event.view"):
         raise NotFound(what=_("trang này"))
     page = {
         "changes": changes_table(found),

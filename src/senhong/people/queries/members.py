@@ -185,8 +185,5 @@ def units_to_move_to(actor: Actor, member: Member, day: int) -> list[Unit]:
 
     One query.
     """
-    rule = Q(pk__in=[])
-    for path in actor.paths("member.edit"):
-        rule |= Q(path__startswith=path)
-    found = Unit.objects.standing(day).filter(rule).exclude(pk=member.unit_id)
+    found = Unit.objects.where(actor, "member.edit").standing(day).exclude(pk=member.unit_id)
     return list(found.order_by("-level", "sort_key", "pk")[:500])

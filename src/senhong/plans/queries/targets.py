@@ -168,10 +168,7 @@ def units_where(actor: Actor, verb: str, *, first: int, last: int) -> list[tuple
 
     Those that stand on at least one day from ``first`` to ``last``. One query.
     """
-    rule = Q(pk__in=[])
-    for path in actor.paths(verb):
-        rule |= Q(path__startswith=path)
-    found = Unit.objects.filter(rule, from_day__lte=last, to_day__gt=first)
+    found = Unit.objects.where(actor, verb).filter(from_day__lte=last, to_day__gt=first)
     units = list(found.order_by("sort_key")[:_MOST])
     titles = {unit.pk: unit.title for unit in units}
     return [(unit, titles.get(_parent_id(unit), "")) for unit in sorted(units, key=_depth)]
