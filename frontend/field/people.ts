@@ -55,7 +55,7 @@ async function welcome(device: DeviceDb, given: DeviceOut): Promise<Person> {
   const person: Person = { user_id, full_name, device_id, token, keep_key, locked: null };
   if (known?.locked) await open(user_id, keep_key, known.locked);
   await device.put("people", person); // first there, then no longer sealed
-  for (const earlier of given.earlier_keys ?? []) {
+  for (const earlier of given.earlier_keys) {
     const left = await device.get("people", String(earlier.user_id));
     if (!left?.locked) continue;
     await open(user_id, await importKey(earlier.keep_key), left.locked);

@@ -9,6 +9,7 @@ import { type Beside, counts, prune, release, save, undo, UNDO_MS } from "./outb
 import { untap } from "./tally";
 import * as people from "./people";
 import { alone, type Outcome, sendAll } from "./send";
+import { SEND, SEND_TAG } from "./signals";
 import { setLanguage } from "./texts";
 
 const EVERY_MS = 30_000;
@@ -76,7 +77,7 @@ class Phone extends EventTarget {
       if (!document.hidden) soon();
     });
     browser.serviceWorker?.addEventListener("message", ({ data }) => {
-      if (data === "send") soon();
+      if (data === SEND) soon();
     });
     this.#others?.addEventListener("message", () => void this.look());
   }
@@ -268,7 +269,7 @@ async function askForBackgroundSync(): Promise<void> {
   const registration: unknown = await browser.serviceWorker?.getRegistration("/field/");
   if (!hasSync(registration)) return;
   try {
-    await registration.sync.register("senhong-send");
+    await registration.sync.register(SEND_TAG);
   } catch {
     // Not allowed here: the app sends while it is open.
   }
