@@ -15,6 +15,7 @@ from senhong.activities.services import (
 from senhong.audit.services import AFTERWARDS, TOGETHER
 from senhong.comms.jobs import end_notes_of_phone, welcome_newcomer
 from senhong.comms.services import carry_messages
+from senhong.files.services import carry_uploads
 from senhong.ledger.services import carry_totals, restore_totals
 from senhong.org.jobs import import_country, run_map_changes, settle_units_in_time
 from senhong.plans.services import hand_on_parts
@@ -27,7 +28,7 @@ TOGETHER.update(
         "newcomer.confirmed": [accept_helps_of_newcomer, replay_held_of],
         "newcomer.refused": [return_helps_of_newcomer, replay_held_of],
         "member.merged": [carry_participants],
-        "account.united": [carry_recorded, carry_messages, carry_kept],
+        "account.united": [carry_recorded, carry_messages, carry_kept, carry_uploads],
         "partner.handed-on": [hand_on_parts],
         "upload.finished": [attach_photo],
     }

@@ -144,6 +144,13 @@ def forget_uploads(actor: Actor, ids: Collection[UUID]) -> int:
     return len(gone)
 
 
+@transaction.atomic
+def carry_uploads(actor: Actor, *, kept: int, given_up: int) -> None:
+    """Photos that one account sends, the other goes on with: from account.united, in its
+    transaction."""
+    Upload.objects.filter(user=given_up).update(user=kept)
+
+
 def _require_own(actor: Actor, upload: Upload) -> None:
     if upload.user_id != actor.user_id or not _may_send(actor):
         raise Forbidden(verb=_SENDERS[0])

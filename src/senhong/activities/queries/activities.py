@@ -61,6 +61,14 @@ def get_activity(actor: Actor, id: UUID) -> Activity:
     return activity
 
 
+def short_name(id: UUID) -> str:
+    """The activity's name in addresses that anybody may read, or NotFound. One query."""
+    found = Activity.objects.filter(pk=id).values_list("short", flat=True).first()
+    if not found:
+        raise NotFound(what=_("hoạt động này"))
+    return found
+
+
 def activities_of(
     actor: Actor,
     wanted: Wanted,

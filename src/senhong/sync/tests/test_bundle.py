@@ -13,8 +13,8 @@ from senhong.activities.tests.make import an_activity
 from senhong.core import clock
 from senhong.org.tests.make import SYSTEM, a_user
 from senhong.people.tests.make import a_member, a_membership
-from senhong.sync.tests.make import Crew, Phone, a_crew, a_help
 from senhong.sync.taken_along import BundleOut
+from senhong.sync.tests.make import Crew, Phone, a_crew, a_help
 
 pytestmark = pytest.mark.django_db
 SECTIONS = {"me", "teams", "sorties", "services", "returned"}
@@ -68,7 +68,8 @@ def test_it_is_what_the_document_says(who: str) -> None:
     told = Phone(getattr(crew, who)).bundle()
 
     read = BundleOut.model_validate_json(told.content)  # which forbids any other key
-    assert read.sections.sorties.data and read.sections.services.data
+    assert read.sections.sorties.data
+    assert read.sections.services.data
     assert bool(read.sections.returned.data) is (who == "volunteer")
 
 
