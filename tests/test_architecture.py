@@ -51,6 +51,7 @@ TRUSTED = {
     "comms.claim_delivery": "the machine's own queue; the delivery says its state",
     "comms.forget_deliveries": "deletes what is old; what happened stays in the events",
     "comms.note_sent": "the machine's own queue; the delivery says its state",
+    "activities.hand_on_activities": "follows from partner.handed-on, in its transaction",
     "files.carry_uploads": "follows from account.united, in that event's transaction",
     "ledger.post": "the caller, a service, has asked for this very act and says it in its words",
     "ledger.reversal_of": "computes, and writes nothing",

@@ -10,6 +10,7 @@ from senhong.activities.services import (
     attach_photo,
     carry_participants,
     carry_recorded,
+    hand_on_activities,
     return_helps_of_newcomer,
 )
 from senhong.audit.services import AFTERWARDS, TOGETHER
@@ -29,7 +30,7 @@ TOGETHER.update(
         "newcomer.refused": [return_helps_of_newcomer, replay_held_of],
         "member.merged": [carry_participants],
         "account.united": [carry_recorded, carry_messages, carry_kept, carry_uploads],
-        "partner.handed-on": [hand_on_parts],
+        "partner.handed-on": [hand_on_parts, hand_on_activities],
         "upload.finished": [attach_photo],
     }
 )

@@ -24,6 +24,7 @@ class ChangeState(models.TextChoices):
     RUNNING = "running", _("đang thực hiện")
     DONE = "done", _("đã thực hiện")
     REFUSED = "refused", _("không được duyệt")
+    DISCARDED = "discarded", _("đã bỏ bản soạn")
     UNDO_PROPOSED = "undo-proposed", _("chờ duyệt hoàn tác")
     UNDOING = "undoing", _("đang hoàn tác")
     UNDONE = "undone", _("đã hoàn tác")

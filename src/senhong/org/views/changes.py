@@ -180,6 +180,21 @@ def refuse_map_change(request: PageRequest, id: UUID) -> HttpResponse:
     return _form_page(request, {"form": form, "title": _("Không duyệt")}, prepared)
 
 
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def discard_map_change(request: PageRequest, id: UUID) -> HttpResponse:
+    """Asks whether it is meant; then the list, where it no longer stands."""
+    prepared = queries.get_map_change(request.actor, id)
+    if request.method == "POST":
+        services.discard_change(request.actor, prepared)
+        said = _("Đã bỏ bản soạn “{name}”.").format(name=prepared.name)
+        messages.success(request, said)
+        return see_other("org:map-changes")
+    request.actor.require("map.change", at=prepared.province.path)
+    page = {"prepared": prepared, "crumbs": crumbs(prepared, is_last=False)}
+    return render(request, "org/discard_change.html", page)
+
+
 def _draft(request: PageRequest, id: UUID) -> MapChange:
     """The change, to be altered by this reader; the services look at its state again."""
     prepared = queries.get_map_change(request.actor, id)
