@@ -390,3 +390,17 @@ def test_a_draft_is_discarded_and_may_be_opened_again(province: Unit, draft: Map
     sent(office, page_of(draft, "do/reopen/"))
     sent(office, page_of(draft, "do/propose/"))
     assert office.post(page_of(draft, "discard/")).status_code == 409
+
+
+@pytest.mark.parametrize("data", [b"PK\x03\x04 cut off", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"?"])
+def test_a_file_that_is_no_workbook_comes_back_to_its_form(
+    province: Unit, draft: MapChange, data: bytes
+) -> None:
+    client = office_of(province)
+
+    answer = client.post(page_of(draft, "sheet/"), {"file": SimpleUploadedFile("a.xlsx", data)})
+
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert 'type="file"' in page
+    assert "Hãy mở bằng Excel" in page

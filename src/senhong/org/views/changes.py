@@ -19,13 +19,13 @@ from senhong.core.days import as_date, as_day
 from senhong.core.errors import NotFound
 from senhong.org import queries, services
 from senhong.org.change_forms import STEPS, DraftForm, NameForm, ReasonForm, SheetForm
-from senhong.org.change_sheet import COLUMNS, read_change, sheet_of
+from senhong.org.change_sheet import read_change, sheet_of
 from senhong.org.errors import NotAtThisStep
 from senhong.org.models import ChangeState, MapChange
 from senhong.org.steps import without
 from senhong.org.views.change_page import REFRESH_S, change_page, changes_table, crumbs, maps_table
 from senhong.web.http import PageRequest, see_other
-from senhong.web.workbooks import read_table, xlsx_response
+from senhong.web.workbooks import xlsx_response
 
 
 @login_required
@@ -131,9 +131,8 @@ def read_sheet(request: PageRequest, id: UUID) -> HttpResponse:
     form = SheetForm(*sent)
     mistakes: list[tuple[int, str]] = []
     if form.is_bound and form.is_valid():
-        table = read_table(form.cleaned_data["file"], COLUMNS)
         placed = queries.open_placements(prepared.province)
-        read = read_change(prepared.pk, prepared.day, table, placed)
+        read = read_change(prepared.pk, prepared.day, form.cleaned_data["file"], placed)
         if not read.mistakes:
             services.write_change(request.actor, prepared, read.change)
             messages.success(request, _("Đã đọc tệp. Hãy xem kỹ bản chạy thử bên dưới."))
