@@ -16,6 +16,7 @@ from senhong.core.actor import Actor
 from senhong.core.days import as_date
 from senhong.core.errors import NotFound
 from senhong.core.places import at_or_below
+from senhong.core.slices import past
 from senhong.core.text import search_key
 from senhong.ledger.queries import SourceSeen
 from senhong.org.changes import HeirsAnswer
@@ -87,7 +88,8 @@ def practices(
     on = wanted.on or clock.today()
     found = Practice.objects.visible_to(actor).filter(_rule(actor, wanted, on), since_on__lte=on)
     if after is not None:
-        found = found.filter(pk__lt=after)
+        known = Practice.objects.visible_to(actor)
+        found = found.filter(past(known, after, rising=False))
     rows = list(_counted(found, on).order_by("-pk")[: limit + 1])
     lines = [PracticeLine(row, getattr(row, "adopters", 0)) for row in rows[:limit]]
     return PracticePage(lines, rows[limit - 1].pk if len(rows) > limit else None)

@@ -3,7 +3,7 @@
 from senhong.ledger.queries.around import Around, Step, heir_of, unit_to_begin_with
 from senhong.ledger.queries.atlas import Reading
 from senhong.ledger.queries.carried import figures_before
-from senhong.ledger.queries.checking import WrongTotal, wrong_totals
+from senhong.ledger.queries.checking import WrongTotal, wrong_totals, wrong_totals_said
 from senhong.ledger.queries.figures import (
     Ask,
     FigurePage,
@@ -76,4 +76,5 @@ __all__ = [
     "versions_of",
     "watched",
     "wrong_totals",
+    "wrong_totals_said",
 ]

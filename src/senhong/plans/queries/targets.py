@@ -12,6 +12,7 @@ from senhong.core import clock
 from senhong.core.actor import Actor
 from senhong.core.days import as_day, day_before
 from senhong.core.errors import NotFound
+from senhong.core.slices import past
 from senhong.ledger.models import Indicator
 from senhong.ledger.queries import Ask, figures_for
 from senhong.org.models import Landing, Unit, UnitMap
@@ -93,7 +94,7 @@ def target_list(
     found = _targets(actor).order_by("pk")
     if unit is not None:
         found = found.filter(unit__in=landing_at(unit, day), unit__path__startswith=unit.path)
-    return list((found.filter(pk__gt=after) if after else found)[:limit])
+    return list((found.filter(past(_targets(actor), after)) if after else found)[:limit])
 
 
 def progress_of(actor: Actor, targets: Sequence[Target], *, reading_on: date) -> list[Progress]:
