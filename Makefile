@@ -115,7 +115,7 @@ messages: setup-dev ## take new texts into the catalogues
 messages-check: setup-dev ## the release gate: every text has its English
 	$(BIN)/python -m tools.messages check --complete
 
-generated: setup-dev ## write the generated pages of docs/reference anew
+generated: setup-dev ## write the generated pages of docs/reference and the front end's types anew
 	$(BIN)/python -m tools.generate
 
 bench: setup-dev ## measure, into docs/benchmarks.md

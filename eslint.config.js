@@ -3,6 +3,7 @@ import { defineConfig } from "eslint/config";
 import tseslint from "typescript-eslint";
 
 export default defineConfig(
+  { ignores: ["frontend/api.gen.ts"] },
   js.configs.recommended,
   tseslint.configs.strictTypeChecked,
   {

@@ -1,4 +1,4 @@
-"""The pages of docs/reference that are drawn from the code.
+"""The pages of docs/reference, and the front end's types, that are drawn from the code.
 
 python -m tools.generate           write them anew
 python -m tools.generate --check   fail, naming them, where they differ from the code
@@ -8,6 +8,7 @@ import ast
 import inspect
 import json
 import os
+import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from importlib import import_module
@@ -21,21 +22,22 @@ REFERENCE = ROOT / "docs" / "reference"
 PACKAGE = ROOT / "src" / "senhong"
 NOTE = "<!-- Drawn from the code by `make generated`. Do not edit. -->\n\n"
 HAPPENED = ("happened", "all_happened")
+TYPES = "frontend/api.gen.ts"
 
 
 def main(*options: str) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "senhong.config.settings")
     django.setup()
-    changed = [name for name, text in pages().items() if kept(name) != text]
-    if "--check" in options:
-        for name in changed:
-            print(f"docs/reference/{name} is not what the code says; run `make generated`.")
-        return 1 if changed else 0
-    REFERENCE.mkdir(parents=True, exist_ok=True)
-    for name in changed:
-        (REFERENCE / name).write_text(pages()[name], encoding="utf-8")
-        print(f"docs/reference/{name}")
-    return 0
+    drawn = {f"docs/reference/{name}": text for name, text in pages().items()}
+    drawn[TYPES] = types_of(drawn["docs/reference/openapi.json"])
+    changed = {path: text for path, text in drawn.items() if text_in(ROOT / path) != text}
+    for path, text in changed.items():
+        if "--check" in options:
+            print(f"{path} is not what the code says; run `make generated`.")
+        else:
+            (ROOT / path).write_text(text, encoding="utf-8")
+            print(path)
+    return 1 if changed and "--check" in options else 0
 
 
 def pages() -> dict[str, str]:
@@ -52,8 +54,18 @@ def pages() -> dict[str, str]:
 
 
 def kept(name: str) -> str:
-    path = REFERENCE / name
+    return text_in(REFERENCE / name)
+
+
+def text_in(path: Path) -> str:
     return path.read_text(encoding="utf-8") if path.exists() else ""
+
+
+def types_of(document: str) -> str:
+    """The OpenAPI document as TypeScript, for the phone app. Needs what npm installs."""
+    program = ROOT / "node_modules" / ".bin" / "openapi-typescript"
+    told = subprocess.run([program], input=document, capture_output=True, text=True, check=True)
+    return told.stdout
 
 
 def table(*columns: str, rows: Sequence[tuple[str, ...]]) -> str:

@@ -15,7 +15,7 @@ const COMING: ReadonlySet<Mine | null> = new Set<Mine>(["signed-up", "confirmed"
 export const EMPTY: Bundle = {
   versions: {},
   fetched_at: 0,
-  me: { user_id: "", full_name: "", device_id: null, newcomer: false, teams: [] },
+  me: { user_id: 0, full_name: "", device_id: null, newcomer: false, teams: [] },
   teams: [],
   sorties: [],
   services: [],

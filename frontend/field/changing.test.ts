@@ -173,7 +173,7 @@ function aCorrection(corrects: string, facts: Partial<CorrectionAct> = {}): Corr
 }
 
 function returned(id: string): Parameters<typeof takeReturned>[1][number] {
-  const { services, citizens, note, at, activity, team } = aHelp();
-  const help = { services, citizens, note, at, activity, team };
+  const { services, citizens, note, at, team } = aHelp();
+  const help = { services, citizens, note, at, activity: uuid7(), team };
   return { id, help, code: "split", words: "Tách giúp anh.", by_name: "Tổ trưởng", at };
 }

@@ -109,7 +109,7 @@ function returnedHelp(id: string): Returned {
     citizens: 50,
     note: "",
     at: "2026-11-28T02:00:00Z",
-    activity: null,
+    activity: "a",
     team: "t",
   };
   return {

@@ -186,7 +186,7 @@ export async function judge(
   const tx = db.transaction("acts", "readwrite");
   let judged = 0;
   for (const { id, result, code, detail } of results) {
-    const row = await tx.store.get(id);
+    const row = id === null ? undefined : await tx.store.get(id);
     if (row?.state !== "waiting") continue;
     judged += 1;
     const state = result === "returned" ? "returned" : "sent";

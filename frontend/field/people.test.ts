@@ -36,8 +36,10 @@ beforeEach(async () => {
   });
 });
 
+let people = 0;
+
 function given(facts: Partial<DeviceOut> = {}): DeviceOut {
-  const user_id = `u-${uuid7()}`;
+  const user_id = (people += 1);
   const known = { id: uuid7(), token: `sd_${uuid7()}`, full_name: "Sen", keep_key: KEY };
   return { ...known, user_id, earlier_keys: [], ...facts };
 }
@@ -67,7 +69,7 @@ test("what waits is sealed when the office signs the phone out, and opens at the
   expect((await indexedDB.databases()).map(({ name }) => name)).not.toContain(
     nameFor(person.user_id),
   );
-  await welcome(device, given({ user_id: person.user_id }));
+  await welcome(device, given({ user_id: Number(person.user_id) }));
   expect(await actsOf(person.user_id)).toEqual([help]);
 });
 
@@ -75,13 +77,16 @@ test("a key that does not fit keeps nobody out, and loses nothing", async () => 
   const [person, db, help] = await aPersonAtWork();
   await leave(device, person, db);
 
-  const wrong = await welcome(device, given({ user_id: person.user_id, keep_key: OTHER_KEY }));
+  const wrong = await welcome(
+    device,
+    given({ user_id: Number(person.user_id), keep_key: OTHER_KEY }),
+  );
 
   expect(wrong.token).not.toBeNull();
   expect(sealedActs(wrong)).toBe(1);
   expect(await actsOf(person.user_id)).toEqual([]);
 
-  const right = await welcome(device, given({ user_id: person.user_id }));
+  const right = await welcome(device, given({ user_id: Number(person.user_id) }));
   expect(sealedActs(right)).toBe(0);
   expect(await actsOf(person.user_id)).toEqual([help]);
 });
@@ -89,15 +94,18 @@ test("a key that does not fit keeps nobody out, and loses nothing", async () => 
 test("who works on and signs out again keeps both boxes", async () => {
   const [person, db] = await aPersonAtWork();
   await leave(device, person, db);
-  const [again, second] = await aPersonAtWork({ user_id: person.user_id, keep_key: OTHER_KEY });
+  const [again, second] = await aPersonAtWork({
+    user_id: Number(person.user_id),
+    keep_key: OTHER_KEY,
+  });
 
   await leave(device, again, second);
   const kept = await device.get("people", person.user_id);
   expect(kept && sealedActs(kept)).toBe(2);
 
-  await welcome(device, given({ user_id: person.user_id }));
+  await welcome(device, given({ user_id: Number(person.user_id) }));
   expect(await actsOf(person.user_id)).toHaveLength(1);
-  await welcome(device, given({ user_id: person.user_id, keep_key: OTHER_KEY }));
+  await welcome(device, given({ user_id: Number(person.user_id), keep_key: OTHER_KEY }));
   expect(await actsOf(person.user_id)).toHaveLength(2);
 });
 
@@ -113,7 +121,7 @@ test("without any key of use nothing is sealed, and nothing is lost", async () =
 test("two accounts became one: what waits under the first goes on under the second", async () => {
   const [old, db, help] = await aPersonAtWork();
   db.close();
-  const earlier_keys = [{ user_id: old.user_id, keep_key: KEY }];
+  const earlier_keys = [{ user_id: Number(old.user_id), keep_key: KEY }];
   const now = given({ keep_key: OTHER_KEY, earlier_keys });
 
   await welcome(device, now);
@@ -129,7 +137,7 @@ test("what moves to the other account is not doubled where a part is there alrea
   const [old, db, help] = await aPersonAtWork();
   const row = await db.get("acts", help);
   db.close();
-  const now = given({ earlier_keys: [{ user_id: old.user_id, keep_key: KEY }] });
+  const now = given({ earlier_keys: [{ user_id: Number(old.user_id), keep_key: KEY }] });
   const there = await openPerson(String(now.user_id));
   if (row) await there.put("acts", { ...row, state: "sent" });
   there.close();
@@ -146,7 +154,7 @@ test("what moves to the other account is not doubled where a part is there alrea
 test("what lies sealed under the first account opens under the second", async () => {
   const [old, db, help] = await aPersonAtWork();
   await leave(device, old, db);
-  const earlier_keys = [{ user_id: old.user_id, keep_key: KEY }];
+  const earlier_keys = [{ user_id: Number(old.user_id), keep_key: KEY }];
   const now = given({ keep_key: OTHER_KEY, earlier_keys });
 
   await welcome(device, now);
@@ -161,7 +169,7 @@ test("what no key opens is kept once, also where an account was brought over twi
   const left = await device.get("people", old.user_id);
   const now = given({
     keep_key: OTHER_KEY,
-    earlier_keys: [{ user_id: old.user_id, keep_key: OTHER_KEY }],
+    earlier_keys: [{ user_id: Number(old.user_id), keep_key: OTHER_KEY }],
   });
   await welcome(device, now);
   if (left) await device.put("people", left); // the phone died before it was forgotten

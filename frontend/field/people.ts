@@ -66,7 +66,7 @@ export async function welcome(device: DeviceDb, given: DeviceOut): Promise<Perso
     unopened: known ? boxesOf(known) : [],
   };
   await device.put("people", person);
-  const earlier = given.earlier_keys ?? [];
+  const { earlier_keys: earlier } = given;
   const every = [keep_key, ...(await Promise.all(earlier.map((one) => keyOf(one.keep_key))))];
   const keys = every.filter((key) => key !== null);
   await openBoxes(device, person, keys);

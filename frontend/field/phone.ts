@@ -14,6 +14,7 @@ import { goInstead } from "./router";
 import { untap } from "./tally";
 import * as people from "./people";
 import { alone, type Outcome, sendAll } from "./send";
+import { SEND, SEND_TAG } from "./signals";
 import { setLanguage } from "./texts";
 
 const EVERY_MS = 30_000;
@@ -88,7 +89,7 @@ class Phone extends EventTarget {
       if (!document.hidden) soon();
     });
     browser.serviceWorker?.addEventListener("message", ({ data }) => {
-      if (data === "send") soon();
+      if (data === SEND) soon();
     });
     this.#others?.addEventListener("message", ({ data }) => {
       if (data === `left ${this.person?.user_id ?? ""}`) this.#forget();
@@ -369,7 +370,7 @@ async function askForBackgroundSync(): Promise<void> {
   const registration: unknown = await browser.serviceWorker?.getRegistration("/field/");
   if (!hasSync(registration)) return;
   try {
-    await registration.sync.register("senhong-send");
+    await registration.sync.register(SEND_TAG);
   } catch {
     // Not allowed here: the app sends while it is open.
   }

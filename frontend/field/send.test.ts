@@ -57,7 +57,7 @@ class Server {
       return json(409, {
         code: "upload-offset",
         detail: "",
-        params: { received_bytes: known?.bytes ?? 0 },
+        params: { received_bytes: String(known?.bytes ?? 0) },
       });
     known.bytes += (init.body as ArrayBuffer).byteLength;
     return this.photoState(id);

@@ -95,7 +95,7 @@ async function sendPhoto(db: PersonDb, photo: StoredPhoto, token: string): Promi
     offset = answer.body.received_bytes;
     await db.put("photos", { ...photo, received_bytes: offset });
     const chunk = photo.bytes.slice(offset, offset + CHUNK_BYTES);
-    answer = resumed(await sendChunk(id, offset, chunk, token));
+    answer = resumed(id, await sendChunk(id, offset, chunk, token));
   }
   if (answer.kind !== "ok") return answer.kind === "unchanged" ? "refused" : answer.kind;
   const bytes = new ArrayBuffer(0);
@@ -104,9 +104,9 @@ async function sendPhoto(db: PersonDb, photo: StoredPhoto, token: string): Promi
 }
 
 /** A wrong offset is an answer: the server says how far it is. */
-function resumed(answer: Answer<PhotoOut>): Answer<PhotoOut> {
+function resumed(id: string, answer: Answer<PhotoOut>): Answer<PhotoOut> {
   if (answer.kind !== "refused" || answer.problem.code !== "upload-offset") return answer;
-  const received = answer.problem.params?.["received_bytes"];
-  if (typeof received !== "number") return answer;
-  return { kind: "ok", status: 200, body: { received_bytes: received, done: false }, etag: "" };
+  const received_bytes = Number(answer.problem.params["received_bytes"]); // params are texts
+  if (!Number.isSafeInteger(received_bytes)) return answer;
+  return { kind: "ok", status: 200, body: { id, received_bytes, done: false }, etag: "" };
 }

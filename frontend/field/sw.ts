@@ -9,15 +9,8 @@ import {
 } from "workbox-precaching";
 import { registerRoute } from "workbox-routing";
 
-import {
-  byAddress,
-  isShell,
-  SEND_TAG,
-  sendInBackground,
-  TAKE_OVER,
-  type Window,
-  withoutCookies,
-} from "./worker";
+import { SEND_TAG, TAKE_OVER } from "./signals";
+import { byAddress, isShell, sendInBackground, type Window, withoutCookies } from "./worker";
 
 interface Lasting extends Event {
   waitUntil(work: Promise<unknown>): void;

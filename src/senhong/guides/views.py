@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from senhong.core.actor import Actor
 from senhong.core.days import LAST_DAY, day_before
 from senhong.guides import queries, services
 from senhong.guides.errors import PlatformChangeTooSoon
@@ -24,7 +23,7 @@ from senhong.web.http import PageRequest, see_other
 def catalogue(request: PageRequest) -> HttpResponse:
     """What is helped with, and how each is counted."""
     kinds = queries.help_kinds(offered=False)
-    may_edit = _may_edit(request.actor)
+    may_edit = request.actor.can_somewhere("service.edit")
     page = {
         "services": _table(kinds, may_edit=may_edit),
         "definitions": [_definition(kind) for kind in kinds],
@@ -36,7 +35,7 @@ def catalogue(request: PageRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def add_service(request: PageRequest) -> HttpResponse:
-    _must_edit(request.actor)
+    request.actor.require_somewhere("service.edit")
     form = HelpKindForm(request.POST or None)
     if not form.is_valid():
         return _asked(request, form, _("Thêm việc được giúp"))
@@ -48,7 +47,7 @@ def add_service(request: PageRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_service(request: PageRequest, code: str) -> HttpResponse:
-    _must_edit(request.actor)
+    request.actor.require_somewhere("service.edit")
     kind = queries.get_help_kind(code)
     form = ChangedHelpKindForm(request.POST or None, kind=kind)
     if not form.is_valid():
@@ -60,14 +59,6 @@ def edit_service(request: PageRequest, code: str) -> HttpResponse:
         return _asked(request, form, kind.title)
     messages.success(request, _("Đã lưu."))
     return see_other("guides:services")
-
-
-def _may_edit(actor: Actor) -> bool:
-    return any(True for _path in actor.paths("service.edit"))
-
-
-def _must_edit(actor: Actor) -> None:
-    actor.require("service.edit", at=next(iter(actor.paths("service.edit")), ""))
 
 
 def _asked(request: PageRequest, form: HelpKindForm, title: str) -> HttpResponse:

@@ -12,12 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from senhong.core.days import as_day
 from senhong.core.ids import uuid7
 from senhong.core.text import nfc
+from senhong.org.change_sheet import COLUMNS
 from senhong.org.changes import Alteration, Change, NewUnit
 from senhong.org.models import Level, Placement, Unit
 from senhong.org.steps import altered, divided, ended, merged
 from senhong.org.unit_kinds import KINDS, LEVEL_OF_KIND, kind_and_name
 from senhong.web.fields import DayField
-from senhong.web.workbooks import ACCEPT
+from senhong.web.workbooks import WorkbookField
 
 _MOST_PARTS = 12
 Choice = tuple[str, str]
@@ -58,10 +59,10 @@ class NameForm(forms.Form):
 class SheetForm(forms.Form):
     """A workbook with the columns of the one that is offered."""
 
-    file = forms.FileField(
+    file = WorkbookField(
+        columns=COLUMNS,
         label=_("Tệp Excel"),
         help_text=_("Tệp .xlsx theo mẫu tải ở trang này, tối đa 2,5 MB."),
-        widget=forms.ClearableFileInput(attrs={"accept": ACCEPT}),
     )
 
 

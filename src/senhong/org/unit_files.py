@@ -178,19 +178,22 @@ def _province(key: str, units: Mapping[str, DatedUnit]) -> str:
 
 def _read_edges(table: CsvTable, units: Mapping[str, DatedUnit]) -> list[Edge]:
     found: dict[tuple[str, str], Edge] = {}
-    kept: set[str] = set()
+    lines: dict[tuple[str, str] | str, int] = {}  # of each edge, and of each default
     for line, row in table.records():
         if reason := next(_disjoint(row, units), None):
             raise table.refused(line, reason)
         edge = Edge(row["predecessor"], row["successor"], row["share"], row["is_default"] == "1")
-        if (edge.predecessor, edge.successor) in found:
-            raise table.refused(line, _("Kế thừa này đã có ở dòng trên."))
-        if edge.is_default and edge.predecessor in kept:
-            text = _("{key} có hai nơi nhận lịch sử.").format(key=edge.predecessor)
-            raise table.refused(line, text)
+        between = edge.predecessor, edge.successor
+        if between in found:
+            text = _("Kế thừa này đã có ở dòng {first}.")
+            raise table.refused(line, text.format(first=lines[between]))
+        if edge.is_default and edge.predecessor in lines:
+            text = _("{key} đã có nơi nhận lịch sử ở dòng {first}.")
+            first = lines[edge.predecessor]
+            raise table.refused(line, text.format(key=edge.predecessor, first=first))
+        found[between], lines[between] = edge, line
         if edge.is_default:
-            kept.add(edge.predecessor)
-        found[edge.predecessor, edge.successor] = edge
+            lines[edge.predecessor] = line
     return list(found.values())
 
 

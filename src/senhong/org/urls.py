@@ -15,6 +15,7 @@ urlpatterns = [
     path("maps/changes/<uuid:id>/sheet.xlsx", views.change_sheet, name="change-sheet"),
     path("maps/changes/<uuid:id>/sheet/", views.read_sheet, name="read-sheet"),
     path("maps/changes/<uuid:id>/refuse/", views.refuse_map_change, name="refuse-map-change"),
+    path("maps/changes/<uuid:id>/discard/", views.discard_map_change, name="discard-map-change"),
     path("maps/changes/<uuid:id>/do/<str:act>/", views.act, name="change-act"),
     path("clusters/", views.clusters, name="clusters"),
     path("clusters/draw/", views.draw_clusters, name="draw-clusters"),

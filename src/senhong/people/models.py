@@ -2,7 +2,6 @@
 
 from datetime import date
 from typing import Self
-from uuid import UUID
 
 from django.conf import settings
 from django.db import models
@@ -13,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 from senhong.core.actor import Actor
 from senhong.core.days import LAST_DAY, as_day
 from senhong.core.encrypted_fields import EncryptedTextField
+from senhong.core.places import at_or_below
 from senhong.core.text import search_key
 from senhong.org.models import Unit
 
@@ -32,14 +32,13 @@ class MemberQuerySet(models.QuerySet["Member"]):
         rule = Q(pk__in=[])
         if actor.user_id is not None:
             rule |= Q(user=actor.user_id)
-        for path in actor.paths("member.view"):
-            unit_path, _slash, team = path.partition("t")
-            if team:
-                joined = Membership.objects.filter(team=UUID(team.rstrip("/")))
-                rule |= Q(pk__in=joined.values("member"))
-            else:
-                stayed = Stay.objects.filter(unit__path__startswith=unit_path)
-                rule |= Q(pk__in=stayed.values("member"))
+        reach = actor.reach("member.view")
+        if reach.teams:
+            joined = Membership.objects.filter(team__in=reach.teams)
+            rule |= Q(pk__in=joined.values("member"))
+        if reach.units:
+            stayed = Stay.objects.filter(at_or_below(reach.units, "unit__path"))
+            rule |= Q(pk__in=stayed.values("member"))
         return self.filter(rule)
 
     def present(self, on: date) -> Self:
@@ -139,14 +138,12 @@ class MemberMerge(models.Model):
 class TeamQuerySet(models.QuerySet["Team"]):
     def visible_to(self, actor: Actor) -> Self:
         """Teams of units where the actor may view teams, and the actor's own teams."""
-        rule = Q(pk__in=[])
-        for path in actor.paths("team.view"):
-            unit_path, _slash, team = path.partition("t")
-            if team:
-                rule |= Q(pk=team.rstrip("/"))
-            else:
-                rule |= Q(unit__path__startswith=unit_path)
-        return self.filter(rule)
+        return self.where(actor, "team.view")
+
+    def where(self, actor: Actor, verb: str) -> Self:
+        """Teams for which the actor may do ``verb``: at their unit, above it, or at themselves."""
+        reach = actor.reach(verb)
+        return self.filter(Q(pk__in=reach.teams) | at_or_below(reach.units, "unit__path"))
 
     def standing(self, day: int) -> Self:
         return self.filter(from_day__lte=day, to_day__gt=day)

@@ -19,8 +19,9 @@ from senhong.plans.queries import Way
 from senhong.plans.services import DirectiveFacts, PlanFacts
 from senhong.plans.services.plans import PartFacts
 from senhong.plans.services.targets import TargetFacts
+from senhong.plans.sheets import CODE, COLUMNS, UNIT
 from senhong.web.fields import DayField
-from senhong.web.workbooks import ACCEPT
+from senhong.web.workbooks import WorkbookField
 
 Named = Sequence[tuple[Unit, str]]  # units, each with the title of its parent
 Chosen = TypeVar("Chosen", Directive, Plan, Partner)
@@ -199,8 +200,8 @@ class WayForm(forms.Form):
     quantity = forms.IntegerField(label=_("Mức chung"), min_value=1, max_value=10**12)
     way = forms.TypedChoiceField(label=_("Chia theo"), coerce=Way, widget=forms.RadioSelect)
     own = forms.BooleanField(label=_("Chính đơn vị cũng nhận một phần"), required=False)
-    file = forms.FileField(
-        label=_("Tệp Excel có cột số"), required=False,
+    file = WorkbookField(
+        columns=[CODE, UNIT], label=_("Tệp Excel có cột số"), required=False,
         help_text=_("Chỉ khi chia theo cột số, ví dụ dân số: một cột tên đơn vị, một cột số."),
     )  # fmt: skip
     column = forms.CharField(
@@ -213,14 +214,15 @@ class WayForm(forms.Form):
     ) -> None:
         super().__init__(*args, **options)
         self.fields["way"].choices = ways  # type: ignore[attr-defined]
-        self.fields["file"].widget.attrs["accept"] = ACCEPT
         if is_fixed:
             self.fields["quantity"].disabled = True
             self.fields["quantity"].help_text = _("Là phần được giao từ cấp trên.")
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}
-        if found.get("way") is Way.COLUMN and not found.get("file"):
+        if found.get("way") is not Way.COLUMN:
+            self.errors.pop("file", None)  # it is not looked at
+        elif not found.get("file") and "file" not in self.errors:
             self.add_error("file", _("Hãy chọn tệp Excel có cột số để chia theo."))
         return found
 
@@ -242,9 +244,7 @@ class SharesForm(forms.Form):
 class SheetForm(forms.Form):
     """A workbook of shares."""
 
-    file = forms.FileField(
-        label=_("Tệp Excel đã điền"), widget=forms.ClearableFileInput(attrs={"accept": ACCEPT})
-    )
+    file = WorkbookField(columns=COLUMNS, label=_("Tệp Excel đã điền"))
 
 
 class PartForm(DaysForm):

@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from senhong.core.actor import Actor
 from senhong.core.days import LAST_DAY, as_date, day_before
+from senhong.core.places import around, at_or_below
 from senhong.files.models import StoredFile
 from senhong.ledger.models import Indicator
 from senhong.org.models import Partner, Unit
@@ -47,16 +48,7 @@ def asked_of(actor: Actor) -> Q:
 
     Above, because a commune must read the province's plan to know what is asked of it.
     """
-    rule = Q(pk__in=[])
-    for path in actor.paths("plan.view"):
-        rule |= Q(unit__path__startswith=path) | Q(unit__path__in=paths_above(path))
-    return rule
-
-
-def paths_above(path: str) -> list[str]:
-    """The paths above a path, from the province down: "1/2/3/" → ["1/", "1/2/"]."""
-    ids = path.rstrip("/").split("/")
-    return ["/".join(ids[:depth]) + "/" for depth in range(1, len(ids))]
+    return around(actor.paths("plan.view"), "unit__path")
 
 
 class DirectiveKind(models.TextChoices):
@@ -187,10 +179,7 @@ class TargetQuerySet(models.QuerySet["Target"]):
 
 
 def _viewed(actor: Actor, unit: str) -> Q:
-    rule = Q(pk__in=[])
-    for path in actor.paths("plan.view"):
-        rule |= Q(**{f"{unit}__path__startswith": path})
-    return rule
+    return at_or_below(actor.paths("plan.view"), f"{unit}__path")
 
 
 class Target(Dated):

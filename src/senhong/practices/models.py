@@ -12,6 +12,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from senhong.core.actor import Actor
+from senhong.core.places import at_or_below
 from senhong.files.models import StoredFile
 from senhong.org.models import Unit
 
@@ -27,12 +28,10 @@ class PracticeState(models.TextChoices):
 class PracticeQuerySet(models.QuerySet["Practice"]):
     def visible_to(self, actor: Actor) -> Self:
         """What is shared is for everybody who sees any unit; a draft for those who may edit it."""
-        if not any(True for _path in actor.paths("unit.view")):
+        if not actor.can_somewhere("unit.view"):
             return self.none()
-        rule = ~Q(state=PracticeState.DRAFT)
-        for path in actor.paths("practice.edit"):
-            rule |= Q(unit__path__startswith=path)
-        return self.filter(rule)
+        mine = at_or_below(actor.paths("practice.edit"), "unit__path")
+        return self.filter(~Q(state=PracticeState.DRAFT) | mine)
 
 
 class Practice(models.Model):

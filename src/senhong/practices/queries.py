@@ -15,6 +15,8 @@ from senhong.core import clock
 from senhong.core.actor import Actor
 from senhong.core.days import as_date
 from senhong.core.errors import NotFound
+from senhong.core.places import at_or_below
+from senhong.core.slices import past
 from senhong.core.text import search_key
 from senhong.ledger.queries import SourceSeen
 from senhong.org.changes import HeirsAnswer
@@ -86,7 +88,8 @@ def practices(
     on = wanted.on or clock.today()
     found = Practice.objects.visible_to(actor).filter(_rule(actor, wanted, on), since_on__lte=on)
     if after is not None:
-        found = found.filter(pk__lt=after)
+        known = Practice.objects.visible_to(actor)
+        found = found.filter(past(known, after, rising=False))
     rows = list(_counted(found, on).order_by("-pk")[: limit + 1])
     lines = [PracticeLine(row, getattr(row, "adopters", 0)) for row in rows[:limit]]
     return PracticePage(lines, rows[limit - 1].pk if len(rows) > limit else None)
@@ -165,10 +168,7 @@ def became(unit: Unit) -> set[int]:
 def units_to_adopt(actor: Actor, practice: Practice | None, day: int) -> list[Unit]:
     """The actor's units that stand on the day and may still take up the practice; those that may
     take up any, where none is named. By level and name. One query."""
-    rule = Q(pk__in=[])
-    for path in actor.paths("practice.edit"):
-        rule |= Q(path__startswith=path)
-    found = Unit.objects.standing(day).filter(rule)
+    found = Unit.objects.where(actor, "practice.edit").standing(day)
     if practice is not None:
         taken = practice.adoptions.filter(withdrawn_on=None).values("unit")
         line = Landing.objects.filter(unit__level=F("landed__level"))
@@ -211,11 +211,9 @@ def _rule(actor: Actor, wanted: Wanted, on: date) -> Q:
         rule &= Q(search_key__contains=word)
     if wanted.state is not None:
         rule &= Q(state=wanted.state)
-    started, adopted = Q(pk__in=[]), Q(pk__in=[])
-    for path in actor.paths("unit.view"):
-        started |= Q(unit__path__startswith=path)
-        adopted |= Q(unit__path__startswith=path)
-    standing = Adoption.objects.filter(adopted, withdrawn_on=None, adopted_on__lte=on)
+    started = at_or_below(actor.paths("unit.view"), "unit__path")
+    adopted = Adoption.objects.filter(at_or_below(actor.paths("unit.view"), "unit__path"))
+    standing = adopted.filter(withdrawn_on=None, adopted_on__lte=on)
     taken_up = Q(pk__in=standing.values("practice"))
     match wanted.whose:
         case Whose.STARTED:

@@ -15,6 +15,7 @@ from senhong.sync.answers import bundle_as_json, results_as_json
 from senhong.sync.delivery import Result, Sender
 from senhong.sync.errors import BodyUnreadable
 from senhong.sync.parsing import MOST_ACTS, body_of, unpacked
+from senhong.sync.taken_along import BundleOut, LatLon
 from senhong.web.api import PROBLEMS, Instant, Problem, SchemaIn
 from senhong.web.http import ApiRequest, known_actor
 
@@ -58,9 +59,7 @@ class HelpActIn(ActIn):
     same_people_as: UUID | None = Field(None, description="The first help to the same people.")
     helped: Helped = Helped.CITIZENS
     note: Note = ""
-    point: Annotated[list[float], Field(min_length=2, max_length=2)] | None = Field(
-        None, description="Degrees north and east; rounded to 0.01, never kept finer."
-    )
+    point: LatLon | None = Field(None, description="Rounded to 0.01, never kept finer.")
     model_config = _examples(
         {
             "id": f"{_ID}1", "type": "help", "team": f"{_ID}a", "activity": f"{_ID}b",
@@ -198,16 +197,6 @@ class ResultOut(Schema):
 class SyncOut(Schema):
     results: list[ResultOut] = Field(description="In the order in which the acts were sent.")
     server_time: datetime
-
-
-class SectionOut(Schema):
-    version: str = Field(description="Changes with the content.")
-    data: Any
-
-
-class BundleOut(Schema):
-    server_time: datetime
-    sections: dict[str, SectionOut]
 
 
 class HaveIn(SchemaIn):

@@ -56,15 +56,10 @@ class KeptActQuerySet(models.QuerySet["KeptAct"]):
     def visible_to(self, actor: Actor) -> Self:
         """Acts of teams whose help the actor may correct; for a province's office also those
         that belong to no team that is known."""
-        rule = Q(pk__in=[])
-        teams = Q(pk__in=[])
-        for path in actor.paths("help.correct"):
-            unit_path, _slash, team = path.partition("t")
-            below = Q(unit__path__startswith=unit_path)
-            teams |= Q(pk=team.rstrip("/")) if team else below
-            if path.count("/") <= 1:
-                rule |= Q(team=None)
-        return self.filter(rule | Q(team__in=Team.objects.filter(teams).values("pk")))
+        rule = Q(team__in=Team.objects.where(actor, "help.correct").values("pk"))
+        if actor.can_for_a_province("help.correct"):
+            rule |= Q(team=None)
+        return self.filter(rule)
 
     def open(self) -> Self:
         return self.filter(state=KeptState.OPEN)

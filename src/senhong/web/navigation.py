@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from senhong.core.actor import Actor
+from senhong.core.places import place_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +69,8 @@ def navigation_for(actor: Actor | None, path: str) -> list[Entry]:
 
 def _is_open(place: Place, actor: Actor) -> bool:
     if place.of_teams:
-        return any(verb == place.verb and "t" in path for verb, path in actor.grants)
-    return not place.verb or any(True for _path in actor.paths(place.verb))
+        return any(verb == place.verb and place_at(path).team for verb, path in actor.grants)
+    return not place.verb or actor.can_somewhere(place.verb)
 
 
 def _entry(place: Place, path: str, actor: Actor) -> Entry:

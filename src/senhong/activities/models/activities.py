@@ -49,12 +49,7 @@ MOST_CANCEL_HOURS = 14 * 24
 class ActivityQuerySet(models.QuerySet["Activity"]):
     def visible_to(self, actor: Actor) -> Self:
         """Activities led or joined by teams of units, or by the teams, that the actor may view."""
-        teams = Q(pk__in=[])
-        for path in actor.paths("activity.view"):
-            unit_path, _slash, team = path.partition("t")
-            below = Q(unit__path__startswith=unit_path)
-            teams |= Q(pk=team.rstrip("/")) if team else below
-        visible = Team.objects.filter(teams).values("pk")
+        visible = Team.objects.where(actor, "activity.view").values("pk")
         joined = Activity.teams.through.objects.filter(team__in=visible).values("activity")
         return self.filter(Q(lead_team__in=visible) | Q(pk__in=joined))
 

@@ -8,6 +8,7 @@ from senhong.activities.queries.activities import (
     activity_figures,
     get_activity,
     next_activities,
+    short_name,
 )
 from senhong.activities.queries.choices import (
     members_by_id,
@@ -148,6 +149,7 @@ __all__ = [
     "reviewed_by_id",
     "roll_of",
     "seats_of",
+    "short_name",
     "sorties_of",
     "team_figures",
     "teams_beside",

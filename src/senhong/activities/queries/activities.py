@@ -14,6 +14,7 @@ from senhong.activities.models import Activity, ActivityKind, ActivityState
 from senhong.core.actor import Actor
 from senhong.core.days import as_day, day_before
 from senhong.core.errors import NotFound
+from senhong.core.slices import beyond
 from senhong.ledger.models import Posting
 from senhong.org.models import Landing, Unit
 from senhong.people.models import Team
@@ -61,6 +62,14 @@ def get_activity(actor: Actor, id: UUID) -> Activity:
     return activity
 
 
+def short_name(id: UUID) -> str:
+    """The activity's name in addresses that anybody may read, or NotFound. One query."""
+    found = Activity.objects.filter(pk=id).values_list("short", flat=True).first()
+    if not found:
+        raise NotFound(what=_("hoạt động này"))
+    return found
+
+
 def activities_of(
     actor: Actor,
     wanted: Wanted,
@@ -78,7 +87,7 @@ def activities_of(
     rising = wanted.when == When.UPCOMING
     found = found.order_by("starts_at", "pk") if rising else found.order_by("-starts_at", "-pk")
     if after is not None:
-        found = found.filter(_beyond(after, rising=rising))
+        found = found.filter(beyond(Activity.objects.all(), after, "starts_at", rising=rising))
     items = list(_loaded(found)[: limit + 1])
     return ActivitySlice(items[:limit], items[limit - 1].pk if len(items) > limit else None)
 
@@ -180,10 +189,3 @@ def _period(wanted: Wanted, seen_on: date) -> Q:
 def _midnight(day: date) -> datetime:
     """The instant at which a day of the province begins."""
     return timezone.make_aware(datetime.combine(day, time.min))
-
-
-def _beyond(after: UUID, *, rising: bool) -> Q:
-    start = Activity.objects.filter(pk=after).values("starts_at")[:1]
-    if rising:
-        return Q(starts_at__gt=start) | Q(starts_at=start, pk__gt=after)
-    return Q(starts_at__lt=start) | Q(starts_at=start, pk__lt=after)

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -22,11 +22,7 @@ def teams_to_act_for(actor: Actor, verb: str, day: int) -> list[Team]:
 
     At most 500. One query.
     """
-    rule = Q(pk__in=[])
-    for path in actor.paths(verb):
-        unit_path, _slash, team = path.partition("t")
-        rule |= Q(pk=team.rstrip("/")) if team else Q(unit__path__startswith=unit_path)
-    teams = Team.objects.standing(day).filter(rule).select_related("unit__province")
+    teams = Team.objects.standing(day).where(actor, verb).select_related("unit__province")
     return list(teams.order_by("unit__sort_key", "search_key", "pk")[:MOST_TEAMS])
 
 

@@ -19,6 +19,7 @@ from senhong.core import clock
 from senhong.core.actor import Actor
 from senhong.core.errors import NotFound
 from senhong.core.ids import reversal_id
+from senhong.core.slices import past
 from senhong.guides.queries import help_kinds_by_code
 from senhong.ledger.models import Posting
 from senhong.ledger.queries.postings import SourceSeen
@@ -63,7 +64,8 @@ def helps_of(
     """
     found = Help.objects.filter(activity=activity).exclude(state=HelpState.CORRECTED)
     if after is not None:
-        found = found.filter(pk__lt=after)
+        known = Help.objects.filter(activity=activity)
+        found = found.filter(past(known, after, rising=False))
     rows = list(found.select_related("team").order_by("-pk")[: limit + 1])
     next = rows[limit - 1].pk if len(rows) > limit else None
     return HelpSlice(_lines(rows[:limit]), next)

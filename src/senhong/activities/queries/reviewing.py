@@ -162,11 +162,7 @@ def _asked_for(actor: Actor, asked: ReviewAsked) -> QuerySet[Help]:
 
 def _teams(actor: Actor, asked: ReviewAsked) -> QuerySet[Team]:
     """Those of the team or unit whose help the actor may review."""
-    rule = Q(pk__in=[])
-    for path in actor.paths("help.review"):
-        unit_path, _slash, team = path.partition("t")
-        rule |= Q(pk=team.rstrip("/")) if team else Q(unit__path__startswith=unit_path)
-    teams = Team.objects.filter(rule)
+    teams = Team.objects.where(actor, "help.review")
     if asked.team is not None:
         return teams.filter(pk=asked.team.pk)
     if asked.unit is not None:

@@ -20,6 +20,7 @@ from senhong.activities.models import (
 from senhong.core import clock
 from senhong.core.actor import Actor
 from senhong.core.days import as_date, as_day
+from senhong.core.places import place_at
 from senhong.people.models import Membership, MembershipRole
 
 _MOST = 200
@@ -112,9 +113,8 @@ def _activities(actor: Actor, first_day: int, last_day: int) -> list[Activity]:
 
 def own_team_ids(actor: Actor) -> set[UUID]:
     """Teams at which, and not only at whose unit, the person may see activities. No query."""
-    paths = [grant.path for grant in actor.grants if grant.verb == "activity.view"]
-    named = [path.partition("t")[2].rstrip("/") for path in paths]
-    return {UUID(team) for team in named if team}
+    places = [place_at(grant.path) for grant in actor.grants if grant.verb == "activity.view"]
+    return {place.team for place in places if place.team is not None}
 
 
 def _counts(ids: Collection[UUID]) -> defaultdict[UUID, tuple[int, int]]:

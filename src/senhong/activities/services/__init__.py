@@ -16,7 +16,7 @@ from senhong.activities.services.everyday import everyday_activities
 from senhong.activities.services.evidence import attach_photo
 from senhong.activities.services.merging import carry_participants, carry_recorded
 from senhong.activities.services.participants import cancel_sign_up, confirm, sign_up
-from senhong.activities.services.partners import say_parts
+from senhong.activities.services.partners import hand_on_activities, say_parts
 from senhong.activities.services.planning import (
     change_activity,
     plan_activity,
@@ -68,6 +68,7 @@ __all__ = [
     "count_present",
     "delete_template",
     "everyday_activities",
+    "hand_on_activities",
     "list_present",
     "mark_absent",
     "mark_left",

@@ -6,7 +6,8 @@ from django.test import Client
 from senhong.activities.models import Help
 from senhong.activities.tests.make import a_running_activity, help_given
 from senhong.core.ids import uuid7
-from senhong.org.tests.make import SYSTEM, a_user
+from senhong.files.services import PhotoFacts, begin_upload
+from senhong.org.tests.make import SYSTEM, a_user, an_actor
 from senhong.people.models import Member
 from senhong.people.services import confirm_newcomers, unite_accounts
 from senhong.people.tests.make import a_newcomer
@@ -35,6 +36,12 @@ def test_what_was_recorded_under_one_account_is_hers_under_the_other() -> None:
     Help.objects.update(recorded_by=newcomer.user_id)
     known = a_user()
 
+    photo = PhotoFacts(act=uuid7(), size_bytes=9, digest="a" * 64)
+    sender = an_actor("help.record", at=newcomer.team, user=newcomer.user)
+    upload = begin_upload(sender, uuid7(), photo)
+
     unite_accounts(SYSTEM, uuid7(), member, known)
 
     assert Help.objects.get().recorded_by == known.pk
+    sender = an_actor("help.record", at=newcomer.team, user=known)
+    assert begin_upload(sender, upload.pk, photo) == upload

@@ -1,15 +1,16 @@
 """Partners: what they are called when, who carries on, and what they did."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from senhong.activities.models import Activity
-from senhong.activities.services import say_parts
-from senhong.activities.tests.make import a_running_activity
+from senhong.activities.models import Activity, ActivityPartner
+from senhong.activities.services import cancel_activity, say_parts
+from senhong.activities.tests.make import a_running_activity, an_activity
 from senhong.audit.models import Event
 from senhong.core.errors import Forbidden
 from senhong.core.ids import uuid7
@@ -65,6 +66,36 @@ def test_what_a_partner_had_still_to_do_passes_on_and_the_past_keeps_its_name() 
     ]
     assert {p.part for p in parts} == {"cùng chủ trì"}
     assert Event.objects.filter(name="partner.handed-on").count() == 1
+
+
+def test_the_successor_comes_to_what_is_planned_from_that_day_on() -> None:
+    old, new = a_pair()
+    team = a_team(old.unit)
+    mornings = {day: datetime(2025, 3, day, 8, tzinfo=UTC) for day in (1, 2, 3)}
+    early = datetime(2025, 2, 27, 8, tzinfo=UTC)
+    with time_machine.travel(datetime(2025, 2, 1, tzinfo=UTC), tick=False):
+        both = an_activity(team, partners=[old, new], starts_at=mornings[1])
+        planned = an_activity(team, partners=[old], starts_at=mornings[2])
+        cancelled = an_activity(team, partners=[old], starts_at=mornings[3])
+        before = an_activity(team, partners=[old], starts_at=early)
+        say_parts(SYSTEM, planned, {old.pk: "Tập huấn"})
+        cancel_activity(SYSTEM, cancelled, reason="Mưa")
+
+        hand_on_partner(SYSTEM, old, successor=new, on=ON)
+
+    taking = {
+        (part.activity_id, part.partner_id): part.part for part in ActivityPartner.objects.all()
+    }
+    assert taking == {
+        (both.pk, new.pk): "",
+        (planned.pk, new.pk): "Tập huấn",
+        (cancelled.pk, old.pk): "",
+        (before.pk, old.pk): "",
+    }
+    handed_on = Event.objects.filter(name="activity.partner-handed-on")
+    assert {event.subject.partition(":")[2] for event in handed_on} == {
+        str(both.pk), str(planned.pk),
+    }  # fmt: skip
 
 
 def test_nobody_carries_on_her_own_work() -> None:

@@ -64,7 +64,7 @@ def activities(request: PageRequest) -> HttpResponse:
         "period": _period(wanted),
         "calendar_url": _calendar(request),
         "next_url": _address(request, when=wanted.when, after=found.next) if found.next else "",
-        "may_plan": any(True for _path in request.actor.paths("activity.edit")),
+        "may_plan": request.actor.can_somewhere("activity.edit"),
     }
     return render(request, "activities/activities.html", page)
 

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -20,9 +20,17 @@ from senhong.web.components import Fact
 from senhong.web.http import PageRequest, see_other
 
 
-@login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: PageRequest, id: UUID) -> HttpResponse:
+    """Where messages lead. Who works in the phone's app has no session here, and a link cannot
+    know it: she is shown the page for everybody, from which the app is one tap away."""
+    if request.user.is_authenticated or request.method == "POST":
+        return _asked(request, id)
+    return redirect("public:activity", queries.short_name(id))
+
+
+@login_required
+def _asked(request: PageRequest, id: UUID) -> HttpResponse:
     """What it is, when and where; and whether the reader comes."""
     activity = queries.get_activity(request.actor, id)
     form = AnswerForm(request.POST or None)

@@ -21,7 +21,6 @@ from senhong.activities.views.frame import Asked, ask, crumbs_to, page_of
 from senhong.core import clock
 from senhong.core.actor import Actor
 from senhong.core.days import as_day
-from senhong.core.errors import Forbidden
 from senhong.people.models import Team
 from senhong.people.queries import get_team
 from senhong.plans.queries import plan_choices
@@ -33,8 +32,7 @@ from senhong.web.http import PageRequest, see_other
 @require_http_methods(["GET", "HEAD", "POST"])
 def plan_activity(request: PageRequest) -> HttpResponse:
     """First whose activity it is, where there is a choice; then the rest."""
-    if not [*request.actor.paths("activity.edit")]:
-        raise Forbidden(verb="activity.edit")
+    request.actor.require_somewhere("activity.edit")
     today = as_day(clock.today())
     teams = queries.teams_to_act_for(request.actor, "activity.edit", today)
     team = _chosen(request, teams)

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def namesakes() -> list[Unit]:
     province = a_province("Tỉnh A", huyện_B=["Xã Tân"], huyện_C=["Xã Tân"])
-    return list(Unit.objects.filter(province=province, level="commune").order_by("path"))
+    return list(Unit.objects.filter(province=province, level="commune").order_by("pk"))
 
 
 @pytest.fixture

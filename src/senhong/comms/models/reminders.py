@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from senhong.core import clock
 from senhong.core.actor import Actor
 from senhong.core.days import as_day
+from senhong.core.places import place_at
 from senhong.org.models import Unit
 
 
@@ -32,10 +33,10 @@ class ReminderQuerySet(models.QuerySet["Reminder"]):
         hers counts only while its unit stands, for then the role was given there; of a unit that
         has ended the path came along with the unit above it.
         """
-        held = [path.partition("t")[::2] for verb, path in actor.grants if verb == "reminder.read"]
-        leads = {path for path, team in held if team}
-        highest = {path for path in actor.paths("reminder.read") if "t" not in path}
-        given = {path for path, _team in held}
+        held = [place_at(path) for verb, path in actor.grants if verb == "reminder.read"]
+        leads = {place.unit_path for place in held if place.team}
+        highest = {*actor.reach("reminder.read").units}
+        given = {place.unit_path for place in held}
         stands = Q(unit__path__in=given, unit__to_day__gt=as_day(clock.today()))
         return self.filter(Q(unit__path__in=leads | highest) | stands)
 

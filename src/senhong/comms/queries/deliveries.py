@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from senhong.comms.models import Channel, Delivery
 from senhong.core.actor import Actor
 from senhong.core.errors import Forbidden, NotFound
+from senhong.core.slices import beyond
 from senhong.org.queries import get_installation
 
 
@@ -37,7 +37,7 @@ def due_deliveries(now: datetime, *, limit: int) -> list[Delivery]:
 
 def hears_of_failures(actor: Actor) -> bool:
     """Whether the actor looks after what could not be sent. No query."""
-    return any(True for _path in actor.paths("delivery.retry"))
+    return actor.can_somewhere("delivery.retry")
 
 
 def office_path() -> str:
@@ -56,8 +56,7 @@ def given_up_deliveries(
     _require_office(actor)
     found = Delivery.objects.given_up().select_related("user")
     if after is not None:
-        at = Delivery.objects.filter(pk=after).values("at")[:1]
-        found = found.filter(Q(at__lt=at) | Q(at=at, pk__lt=after))
+        found = found.filter(beyond(Delivery.objects.all(), after, "at", rising=False))
     items = list(found.order_by("-at", "-pk")[: limit + 1])
     return GivenUpSlice(items[:limit], items[limit - 1].pk if len(items) > limit else None)
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from senhong.comms.models import Delivery, Reminder
 from senhong.core.actor import Actor
-from senhong.core.errors import NotFound
+from senhong.core.errors import NotFound, UnknownCursor
 
 Sent = TypeVar("Sent", Delivery, Reminder)
 
@@ -46,13 +46,14 @@ def inbox(actor: Actor, *, after: UUID | None = None, limit: int = 20) -> InboxS
 
 
 def _at(actor: Actor, id: UUID | None) -> datetime | None:
-    """When the message or reminder came; None when there is no such."""
+    """When the message or reminder came. Raises UnknownCursor."""
     if id is None:
         return None
-    told = Delivery.objects.received_by(actor).filter(pk=id).values_list("at", flat=True).first()
-    if told is not None:
-        return told
-    return Reminder.objects.received_by(actor).filter(pk=id).values_list("at", flat=True).first()
+    for rows in (Delivery.objects.received_by(actor), Reminder.objects.received_by(actor)):
+        at = rows.filter(pk=id).values_list("at", flat=True).first()
+        if at is not None:
+            return at
+    raise UnknownCursor(after=str(id))
 
 
 def _newest(

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from senhong.comms.models import Reminder, Subject
@@ -14,6 +13,7 @@ from senhong.core import clock
 from senhong.core.actor import Actor
 from senhong.core.days import as_day
 from senhong.core.errors import NotFound
+from senhong.core.slices import beyond
 from senhong.org.models import Unit
 from senhong.org.queries import unit_names
 
@@ -57,8 +57,7 @@ def reminders_for(actor: Actor, *, after: UUID | None = None, limit: int = 20) -
     """
     found = Reminder.objects.received_by(actor).select_related("unit", "by", "seen_by")
     if after is not None:
-        at = Reminder.objects.filter(pk=after).values("at")[:1]
-        found = found.filter(Q(at__lt=at) | Q(at=at, pk__lt=after))
+        found = found.filter(beyond(Reminder.objects.all(), after, "at", rising=False))
     items = list(found.order_by("-at", "-pk")[: limit + 1])
     return ReminderSlice(items[:limit], items[limit - 1].pk if len(items) > limit else None)
 
@@ -77,8 +76,7 @@ def sendings_of(actor: Actor, *, after: UUID | None = None, limit: int = 20) -> 
     sent = Reminder.objects.filter(by=actor.user_id, by__isnull=False)
     acts = sent.values_list("act", "at").distinct()
     if after is not None:
-        at = sent.filter(act=after).values("at")[:1]
-        acts = acts.filter(Q(at__lt=at) | Q(at=at, act__lt=after))
+        acts = acts.filter(beyond(sent, after, "at", id="act", rising=False))
     shown = [act for act, _at in acts.order_by("-at", "-act")[: limit + 1]]
     items = _sendings(sent.filter(act__in=shown[:limit]).select_related("unit", "seen_by"))
     return SendingSlice(items, shown[limit - 1] if len(shown) > limit else None)

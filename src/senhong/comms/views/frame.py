@@ -13,7 +13,7 @@ from senhong.web.http import PageRequest
 def ways(request: PageRequest) -> list[Option]:
     """Received, sent, not arrived; nothing to choose for whom there is only the first."""
     urls = {_("Đã nhận"): reverse("comms:inbox")}
-    if any(True for _path in request.actor.paths("reminder.send")):
+    if request.actor.can_somewhere("reminder.send"):
         urls[_("Đã gửi")] = reverse("comms:sent")
     if hears_of_failures(request.actor):
         urls[_("Không gửi được")] = reverse("comms:given-up")

@@ -4,11 +4,12 @@ from senhong.core.ids import derived_id, uuid7
 
 
 def test_ids_are_version_7_and_come_in_the_order_of_time() -> None:
-    first, second = uuid7(), uuid7()
+    ids = [uuid7() for _number in range(1000)]
 
-    assert first != second
-    assert (first.version, first.variant) == (7, "specified in RFC 4122")
-    assert first.int >> 80 <= second.int >> 80
+    assert len(set(ids)) == 1000
+    assert {(id.version, id.variant) for id in ids} == {(7, "specified in RFC 4122")}
+    moments = [id.int >> 64 for id in ids]
+    assert moments == sorted(moments)
 
 
 def test_what_follows_from_an_act_has_always_the_same_id_at_the_acts_time() -> None:

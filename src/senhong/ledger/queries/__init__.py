@@ -3,7 +3,7 @@
 from senhong.ledger.queries.around import Around, Step, heir_of, unit_to_begin_with
 from senhong.ledger.queries.atlas import Reading
 from senhong.ledger.queries.carried import figures_before
-from senhong.ledger.queries.checking import WrongTotal, wrong_totals
+from senhong.ledger.queries.checking import WrongTotal, wrong_totals, wrong_totals_said
 from senhong.ledger.queries.figures import (
     Ask,
     FigurePage,
@@ -13,7 +13,7 @@ from senhong.ledger.queries.figures import (
     figures_for,
     unit_titles,
 )
-from senhong.ledger.queries.indicators import get_indicator, indicators, place_of_indicators
+from senhong.ledger.queries.indicators import get_indicator, indicators
 from senhong.ledger.queries.last_days import last_days
 from senhong.ledger.queries.notes import NOTES, notes_beside, notes_of_each
 from senhong.ledger.queries.on_map import relatives_on
@@ -68,7 +68,6 @@ __all__ = [
     "last_days",
     "notes_beside",
     "notes_of_each",
-    "place_of_indicators",
     "postings_behind",
     "postings_with_ids",
     "pulse_of",
@@ -78,4 +77,5 @@ __all__ = [
     "versions_of",
     "watched",
     "wrong_totals",
+    "wrong_totals_said",
 ]

@@ -1,8 +1,12 @@
 """Totals against the ledger."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from senhong.core.days import FIRST_DAY, as_date
 from senhong.core.rows import run
+from senhong.ledger.models import Indicator, Span
+from senhong.org.models import Unit, UnitMap
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,3 +52,28 @@ def wrong_totals() -> list[WrongTotal]:
         HAVING sum(total) <> sum(should) ORDER BY 1, 2, 3, 4, 5, 6"""
     )
     return [WrongTotal((*key,), int(total), int(right)) for *key, total, right in found]
+
+
+def wrong_totals_said(lines: Sequence[WrongTotal]) -> list[str]:
+    """Each in one line, by the keys and codes that files and the API use too. Three queries."""
+    units = Unit.objects.in_bulk({id for line in lines for id in (line.key[0], line.key[2])})
+    maps = UnitMap.objects.in_bulk({line.key[1] for line in lines})
+    indicators = Indicator.objects.in_bulk({line.key[4] for line in lines})
+    return [_said(line, units, maps, indicators) for line in lines]
+
+
+def _said(
+    line: WrongTotal,
+    units: dict[int, Unit],
+    maps: dict[int, UnitMap],
+    indicators: dict[int, Indicator],
+) -> str:
+    province, map_id, unit_id, span, indicator, period = line.key
+    unit, from_day = units[unit_id], maps[map_id].from_day
+    of_map = "the first map" if from_day == FIRST_DAY else f"the map from {as_date(from_day)}"
+    whole = ", the whole province" if span == Span.PROVINCE else ""
+    when = as_date(period) if period > 999999 else f"{period // 100}-{period % 100:02}"
+    return (
+        f"{unit.key} {unit.title}{whole}, on {of_map} of {units[province].key}, "
+        f"{indicators[indicator].code}, {when}: has {line.total}, is {line.sum}"
+    )

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 
 from django.db.models import Exists, OuterRef
 
-from senhong.core.actor import Actor
 from senhong.ledger.errors import UnknownIndicator
 from senhong.ledger.models import Indicator, IndicatorVersion
 
@@ -30,9 +29,3 @@ def indicators(codes: Iterable[str] | None = None) -> list[Indicator]:
 def get_indicator(code: str) -> Indicator:
     """The indicator with this code. Raises UnknownIndicator. One query."""
     return indicators([code])[0]
-
-
-def place_of_indicators(actor: Actor) -> str:
-    """The path at which to require "indicator.edit": indicators belong to the whole
-    installation, so who may edit them somewhere may edit them. No query."""
-    return next(iter(actor.paths("indicator.edit")), "")

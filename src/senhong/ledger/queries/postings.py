@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from senhong.accounts.models import User
 from senhong.core.actor import Actor
+from senhong.core.slices import past
 from senhong.ledger.models import Indicator, Posting, Span
 from senhong.ledger.queries.around import Around, around_of
 from senhong.ledger.queries.atlas import Range, Reading, atlas_for
@@ -86,7 +87,7 @@ def postings_behind(  # noqa: PLR0913  # one question, said whole
         .order_by("-id")
     )
     if after is not None:
-        found = found.filter(id__lt=after)
+        found = found.filter(past(found, after, id="id", rising=False))
     page = list(found[: limit + 1])
     more, page = len(page) > limit, page[:limit]
     older = page[-1].id if more else None

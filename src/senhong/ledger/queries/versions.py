@@ -85,7 +85,7 @@ def history_of(actor: Actor, indicator: Indicator) -> list[VersionSeen]:
 
 
 def _names(actor: Actor, ids: set[int]) -> dict[int, str]:
-    may = any(True for verb in ("event.view", "indicator.edit") for _path in actor.paths(verb))
+    may = actor.can_somewhere("event.view") or actor.can_somewhere("indicator.edit")
     if not may or not ids:
         return {}
     return {user.pk: str(user) for user in User.objects.filter(pk__in=ids)}

@@ -24,7 +24,6 @@ from senhong.ledger.models import (
     IndicatorNature,
     IndicatorVersion,
 )
-from senhong.ledger.queries.indicators import place_of_indicators
 
 _MEANING = ("definition", "counting_rule")  # English says the same, so it makes no version
 
@@ -59,7 +58,7 @@ def add_indicator(actor: Actor, facts: IndicatorFacts) -> Indicator:
 
     The same facts again return the first indicator. Raises Forbidden, IndicatorCodeTaken.
     """
-    actor.require("indicator.edit", at=place_of_indicators(actor))
+    actor.require_somewhere("indicator.edit")
     indicator, created = Indicator.objects.get_or_create(code=facts.code, defaults=vars(facts))
     if created:
         happened(actor, "indicator.added", indicator, code=facts.code)
@@ -84,7 +83,7 @@ def change_indicator(
     version is corrected. Code and nature stay. Raises Forbidden, IndicatorFixed, VersionToCome,
     VersionOutOfOrder.
     """
-    actor.require("indicator.edit", at=place_of_indicators(actor))
+    actor.require_somewhere("indicator.edit")
     if (facts.code, facts.nature) != (indicator.code, indicator.nature):
         raise IndicatorFixed(indicator=indicator.code)
     before = IndicatorFacts.of(indicator)

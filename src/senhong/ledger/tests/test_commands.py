@@ -154,8 +154,10 @@ def test_check_totals_finds_and_repairs(province: Unit, capsys: pytest.CaptureFi
     call_command("check_totals")
 
     out = capsys.readouterr().out
-    assert "has 7, is 2" in out
-    assert "has 0, is 2" in out
+    where = f"{province.key} Tỉnh A"
+    assert f"{where}, on the first map of {province.key}, test.flow, 2023-03: has 7, is 2" in out
+    assert f"{where}, the whole province, on the first map" in out
+    assert "2023-03-15: has 0, is 2" in out
     assert "3 totals corrected" in out
     assert wrong_totals() == []
 

@@ -94,10 +94,10 @@ def _changed(request: PageRequest, indicator: Indicator, form: RewordIndicatorFo
 def _ask(
     request: PageRequest, form: IndicatorForm, title: str, *, is_new: bool = False
 ) -> HttpResponse:
-    request.actor.require("indicator.edit", at=queries.place_of_indicators(request.actor))
+    request.actor.require_somewhere("indicator.edit")
     page = {"form": form, "title": title, "is_new": is_new}
     return render(request, "ledger/indicator_form.html", page, status=422 if form.errors else 200)
 
 
 def _may_edit(request: PageRequest) -> bool:
-    return request.actor.can("indicator.edit", at=queries.place_of_indicators(request.actor))
+    return request.actor.can_somewhere("indicator.edit")

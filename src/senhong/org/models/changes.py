@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from senhong.core.actor import Actor
+from senhong.core.places import at_or_below
 from senhong.org.models.roles import RoleGrant
 from senhong.org.models.units import Unit, UnitMap
 
@@ -23,6 +24,7 @@ class ChangeState(models.TextChoices):
     RUNNING = "running", _("đang thực hiện")
     DONE = "done", _("đã thực hiện")
     REFUSED = "refused", _("không được duyệt")
+    DISCARDED = "discarded", _("đã bỏ bản soạn")
     UNDO_PROPOSED = "undo-proposed", _("chờ duyệt hoàn tác")
     UNDOING = "undoing", _("đang hoàn tác")
     UNDONE = "undone", _("đã hoàn tác")
@@ -31,10 +33,8 @@ class ChangeState(models.TextChoices):
 class MapChangeQuerySet(models.QuerySet["MapChange"]):
     def visible_to(self, actor: Actor) -> Self:
         """Of provinces whose map the actor changes, confirms or checks."""
-        rule = Q(pk__in=[])
-        for path in {path for verb in _READERS for path in actor.paths(verb)}:
-            rule |= Q(province__path__startswith=path)
-        return self.filter(rule)
+        paths = {path for verb in _READERS for path in actor.paths(verb)}
+        return self.filter(at_or_below(sorted(paths), "province__path"))
 
 
 class MapChange(models.Model):

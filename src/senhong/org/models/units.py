@@ -23,6 +23,7 @@ from django.utils.translation import gettext_lazy as _
 
 from senhong.core.actor import Actor
 from senhong.core.days import FIRST_DAY, LAST_DAY
+from senhong.core.places import at_or_below
 
 
 class Level(models.TextChoices):
@@ -35,10 +36,11 @@ class Level(models.TextChoices):
 class UnitQuerySet(models.QuerySet["Unit"]):
     def visible_to(self, actor: Actor) -> Self:
         """Units at and below the places where the actor may view."""
-        rule = Q(pk__in=[])
-        for path in actor.paths("unit.view"):
-            rule |= Q(path__startswith=path)
-        return self.filter(rule)
+        return self.where(actor, "unit.view")
+
+    def where(self, actor: Actor, verb: str) -> Self:
+        """Units at and below the places where the actor may do ``verb``."""
+        return self.filter(at_or_below(actor.reach(verb).units))
 
     def standing(self, day: int) -> Self:
         return self.filter(from_day__lte=day, to_day__gt=day)

@@ -18,8 +18,10 @@ UNDER_WAY = (ChangeState.CONFIRMED, ChangeState.RUNNING, ChangeState.UNDOING)
 
 
 def map_changes(actor: Actor) -> list[MapChange]:
-    """The changes that the actor may see, the latest day first, at most a hundred. One query."""
-    rows = MapChange.objects.visible_to(actor).select_related("province")
+    """The changes that the actor may see, the latest day first, at most a hundred; without those
+    that were discarded. One query."""
+    rows = MapChange.objects.visible_to(actor).exclude(state=ChangeState.DISCARDED)
+    rows = rows.select_related("province")
     return list(rows.order_by("-day", "-made_at")[:_LIMIT])
 
 

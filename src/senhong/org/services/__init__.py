@@ -14,6 +14,7 @@ from senhong.org.services.partners import (
 from senhong.org.services.preparing import (
     confirm_change,
     confirm_undo,
+    discard_change,
     draft_change,
     propose_change,
     propose_undo,
@@ -39,6 +40,7 @@ __all__ = [
     "change_partner",
     "confirm_change",
     "confirm_undo",
+    "discard_change",
     "draft_change",
     "draw_clusters",
     "end_partner",

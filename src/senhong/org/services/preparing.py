@@ -113,13 +113,26 @@ def propose_change(actor: Actor, prepared: MapChange) -> None:
 
 @transaction.atomic
 def reopen_change(actor: Actor, prepared: MapChange) -> None:
-    """What was proposed or refused is a draft again. Raises Forbidden, NotAtThisStep."""
+    """What was proposed, refused or discarded is a draft again. Raises Forbidden, NotAtThisStep."""
     actor.require("map.change", at=prepared.province.path)
     if prepared.state == ChangeState.DRAFT:
         return
-    _turn(prepared, {ChangeState.PROPOSED, ChangeState.REFUSED}, state=ChangeState.DRAFT,
-          proposed_by_id=None)  # fmt: skip
+    before = {ChangeState.PROPOSED, ChangeState.REFUSED, ChangeState.DISCARDED}
+    _turn(prepared, before, state=ChangeState.DRAFT, proposed_by_id=None)
     happened(actor, "map-change.reopened", prepared)
+
+
+@transaction.atomic
+def discard_change(actor: Actor, prepared: MapChange) -> None:
+    """A draft, or what was refused, will come to nothing: no list shows it any more.
+
+    It can be reopened. Discarding again changes nothing. Raises Forbidden, NotAtThisStep.
+    """
+    actor.require("map.change", at=prepared.province.path)
+    if prepared.state == ChangeState.DISCARDED:
+        return
+    _turn(prepared, {ChangeState.DRAFT, ChangeState.REFUSED}, state=ChangeState.DISCARDED)
+    happened(actor, "map-change.discarded", prepared)
 
 
 @transaction.atomic

@@ -183,8 +183,8 @@ BAD_EDGES: dict[str, tuple[list[str], str]] = {
     "no default": (["W1,W3,whole,yes"], "is_default"),
     "a predecessor that stands": (["D1,W3,whole,1"], "D1 chưa kết thúc"),
     "a successor that does not stand": (["W1,W2,whole,1"], "W2 không tồn tại"),
-    "the same twice": (["W1,W3,part,1", "W1,W3,part,0"], "dòng trên"),
-    "two defaults": (["W1,W3,part,1", "W1,D1,part,1"], "hai nơi nhận"),
+    "the same twice": (["W1,W3,part,1", "W1,W3,part,0"], "đã có ở dòng 2"),
+    "two defaults": (["W1,W3,part,1", "W1,D1,part,1"], "W1 đã có nơi nhận lịch sử ở dòng 2"),
     "too few fields": (["W1,W3"], "2 ô"),
 }
 

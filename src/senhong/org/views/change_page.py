@@ -16,6 +16,7 @@ from senhong.org.queries import BothMaps, UnitLine, shown_day, shown_period
 from senhong.web.components import Cell, Column, Crumb, Fact, Row, Table, Tone
 
 REFRESH_S = "3"  # how often the page looks whether the job is done
+_TO_REOPEN = (ChangeState.PROPOSED, ChangeState.REFUSED, ChangeState.DISCARDED)
 _SHOWN_FIGURES = 4
 _SHOWN_LINES = 60
 TONES: dict[str, Tone] = {
@@ -25,6 +26,7 @@ TONES: dict[str, Tone] = {
     ChangeState.RUNNING: "on-pace",
     ChangeState.DONE: "reached",
     ChangeState.REFUSED: "behind",
+    ChangeState.DISCARDED: "neutral",
     ChangeState.UNDO_PROPOSED: "on-pace",
     ChangeState.UNDOING: "on-pace",
     ChangeState.UNDONE: "neutral",
@@ -120,7 +122,8 @@ def _acts(actor: Actor, prepared: MapChange) -> dict[str, object]:
     waits = (proposed or undo) and may_confirm
     return {
         "may_edit": may_change and state == ChangeState.DRAFT,
-        "may_reopen": may_change and state in (ChangeState.PROPOSED, ChangeState.REFUSED),
+        "may_reopen": may_change and state in _TO_REOPEN,
+        "may_discard": may_change and state in (ChangeState.DRAFT, ChangeState.REFUSED),
         "confirm": ("confirm" if proposed else "confirm-undo") if waits and not is_own else "",
         "waits_for_another": waits and is_own,
         "may_undo": may_change and state == ChangeState.DONE,
@@ -137,7 +140,7 @@ def _progress(prepared: MapChange, change: Change) -> dict[str, int] | None:
 
 
 def _planned(prepared: MapChange) -> dict[str, object]:
-    if prepared.state == ChangeState.UNDONE:
+    if prepared.state in (ChangeState.UNDONE, ChangeState.DISCARDED):
         return {}
     plan = queries.dry_run(prepared)
     if not plan.steps:

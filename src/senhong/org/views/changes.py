@@ -19,13 +19,13 @@ from senhong.core.days import as_date, as_day
 from senhong.core.errors import NotFound
 from senhong.org import queries, services
 from senhong.org.change_forms import STEPS, DraftForm, NameForm, ReasonForm, SheetForm
-from senhong.org.change_sheet import COLUMNS, read_change, sheet_of
+from senhong.org.change_sheet import read_change, sheet_of
 from senhong.org.errors import NotAtThisStep
 from senhong.org.models import ChangeState, MapChange
 from senhong.org.steps import without
 from senhong.org.views.change_page import REFRESH_S, change_page, changes_table, crumbs, maps_table
 from senhong.web.http import PageRequest, see_other
-from senhong.web.workbooks import read_table, xlsx_response
+from senhong.web.workbooks import xlsx_response
 
 
 @login_required
@@ -37,7 +37,7 @@ def map_changes(request: PageRequest) -> HttpResponse:
         request.actor, as_day(clock.today()), "map.change", "map.confirm"
     )
     shown = {each.province_id for each in found} | {unit.pk for unit in provinces}
-    if not shown and not any(request.actor.paths("event.view")):
+    if not shown and not request.actor.can_somewhere("event.view"):
         raise NotFound(what=_("trang này"))
     page = {
         "changes": changes_table(found),
@@ -131,9 +131,8 @@ def read_sheet(request: PageRequest, id: UUID) -> HttpResponse:
     form = SheetForm(*sent)
     mistakes: list[tuple[int, str]] = []
     if form.is_bound and form.is_valid():
-        table = read_table(form.cleaned_data["file"], COLUMNS)
         placed = queries.open_placements(prepared.province)
-        read = read_change(prepared.pk, prepared.day, table, placed)
+        read = read_change(prepared.pk, prepared.day, form.cleaned_data["file"], placed)
         if not read.mistakes:
             services.write_change(request.actor, prepared, read.change)
             messages.success(request, _("Đã đọc tệp. Hãy xem kỹ bản chạy thử bên dưới."))
@@ -178,6 +177,21 @@ def refuse_map_change(request: PageRequest, id: UUID) -> HttpResponse:
         services.refuse_change(request.actor, prepared, form.cleaned_data["reason"])
         return see_other("org:map-change", prepared.pk)
     return _form_page(request, {"form": form, "title": _("Không duyệt")}, prepared)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def discard_map_change(request: PageRequest, id: UUID) -> HttpResponse:
+    """Asks whether it is meant; then the list, where it no longer stands."""
+    prepared = queries.get_map_change(request.actor, id)
+    if request.method == "POST":
+        services.discard_change(request.actor, prepared)
+        said = _("Đã bỏ bản soạn “{name}”.").format(name=prepared.name)
+        messages.success(request, said)
+        return see_other("org:map-changes")
+    request.actor.require("map.change", at=prepared.province.path)
+    page = {"prepared": prepared, "crumbs": crumbs(prepared, is_last=False)}
+    return render(request, "org/discard_change.html", page)
 
 
 def _draft(request: PageRequest, id: UUID) -> MapChange:

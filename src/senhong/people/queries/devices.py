@@ -10,6 +10,7 @@ from senhong.core import clock
 from senhong.core.actor import Actor
 from senhong.core.days import as_day
 from senhong.core.errors import NotFound
+from senhong.core.places import at_or_below
 from senhong.people.models import Member, Membership, Newcomer, Stay, Team
 
 MOST_DEVICES = 300
@@ -66,21 +67,14 @@ def places_of_user(user: User) -> list[str]:
 
 def _reach(actor: Actor, whose: str = "user") -> Q:
     """Of whom the actor may see phones: members of teams and units, and who waits there."""
-    today = as_day(clock.today())
-    rule = Q(pk__in=[])
-    for path in actor.paths("device.edit"):
-        unit_path, _slash, team = path.partition("t")
-        waits = Newcomer.objects.waiting()
-        if team:
-            id = UUID(team.rstrip("/"))
-            held = Membership.objects.standing(today).filter(team=id, member__user__isnull=False)
-            users = [held.values("member__user"), waits.filter(team=id).values("user")]
-        else:
-            stays = Stay.objects.standing(today).filter(
-                unit__path__startswith=unit_path, member__user__isnull=False
-            )
-            there = waits.filter(team__unit__path__startswith=unit_path)
-            users = [stays.values("member__user"), there.values("user")]
-        for some in users:
-            rule |= Q(**{f"{whose}__in": some})
+    today, reach = as_day(clock.today()), actor.reach("device.edit")
+    waits = Newcomer.objects.waiting().filter(team__in=Team.objects.where(actor, "device.edit"))
+    held = Membership.objects.standing(today).filter(team__in=reach.teams)
+    stays = Stay.objects.standing(today).filter(at_or_below(reach.units, "unit__path"))
+    members = [
+        rows.filter(member__user__isnull=False).values("member__user") for rows in (held, stays)
+    ]
+    rule = Q(**{f"{whose}__in": waits.values("user")})
+    for users in members:
+        rule |= Q(**{f"{whose}__in": users})
     return rule

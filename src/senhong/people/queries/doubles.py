@@ -5,10 +5,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, F, Q, QuerySet, Window
+from django.db.models import Count, F, QuerySet, Window
 from django.utils.translation import gettext_lazy as _
 
 from senhong.core.actor import Actor
+from senhong.core.places import at_or_below
 from senhong.core.text import search_key
 from senhong.org.changes import HeirsAnswer
 from senhong.org.models import Unit
@@ -61,10 +62,8 @@ def namesakes_of(actor: Actor, member: Member, *, text: str = "") -> list[Member
 
     Wherever the actor may edit members. At most 20. One query.
     """
-    rule = Q(pk__in=[])
-    for path in actor.paths("member.edit"):
-        rule |= Q(unit__path__startswith=path)
-    found = Member.objects.visible_to(actor).filter(rule, merge=None).exclude(pk=member.pk)
+    edited = at_or_below(actor.paths("member.edit"), "unit__path")
+    found = Member.objects.visible_to(actor).filter(edited, merge=None).exclude(pk=member.pk)
     named = found.called(text) if search_key(text) else found.filter(search_key=member.search_key)
     others = named.select_related("unit", "user").order_by("sort_key", "pk")
     return sorted(others[:20], key=lambda other: other.unit_id != member.unit_id)

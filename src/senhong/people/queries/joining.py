@@ -121,14 +121,7 @@ def phones_due(today: date) -> QuerySet[Newcomer]:
 
 
 def _reach(actor: Actor) -> Q:
-    rule = Q(pk__in=[])
-    for path in actor.paths("newcomer.confirm"):
-        unit_path, _slash, team = path.partition("t")
-        if team:
-            rule |= Q(team=team.rstrip("/"))
-        else:
-            rule |= Q(team__unit__path__startswith=unit_path)
-    return rule
+    return Q(team__in=Team.objects.where(actor, "newcomer.confirm"))
 
 
 def _in_reach(actor: Actor) -> QuerySet[Newcomer]:

@@ -12,6 +12,7 @@ from senhong.core import clock
 from senhong.core.actor import Actor
 from senhong.core.days import as_day
 from senhong.core.errors import NotFound
+from senhong.core.slices import beyond
 from senhong.core.text import search_key
 from senhong.org.models import Unit
 from senhong.people.models import Member, MemberMerge, Membership, Stay, Team
@@ -126,9 +127,7 @@ def member_slice(
     if unit is not None:
         found = found.filter(unit__in=places(unit, as_day(on)))
     if after is not None:
-        key = Member.objects.filter(pk=after).values("sort_key")[:1]
-        later = Q(member__sort_key__gt=key) | Q(member__sort_key=key, member__gt=after)
-        found = found.filter(later)
+        found = found.filter(beyond(Member.objects.all(), after, "sort_key", of="member__"))
     rows = found.select_related("member", "unit").order_by("member__sort_key", "member_id")
     lines = [MemberLine(stay.member, stay.unit, stay) for stay in rows[: limit + 1]]
     next = lines[limit - 1].member.pk if len(lines) > limit else None
@@ -185,8 +184,5 @@ def units_to_move_to(actor: Actor, member: Member, day: int) -> list[Unit]:
 
     One query.
     """
-    rule = Q(pk__in=[])
-    for path in actor.paths("member.edit"):
-        rule |= Q(path__startswith=path)
-    found = Unit.objects.standing(day).filter(rule).exclude(pk=member.unit_id)
+    found = Unit.objects.where(actor, "member.edit").standing(day).exclude(pk=member.unit_id)
     return list(found.order_by("-level", "sort_key", "pk")[:500])

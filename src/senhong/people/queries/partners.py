@@ -4,7 +4,6 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +11,7 @@ from senhong.core import clock
 from senhong.core.actor import Actor
 from senhong.core.days import as_day
 from senhong.core.errors import NotFound
+from senhong.core.places import around
 from senhong.org.models import Partner, Unit
 from senhong.org.queries import landed_unit
 from senhong.people.queries.teams import last_places
@@ -53,12 +53,8 @@ def get_partner(actor: Actor, id: UUID) -> Partner:
 
     A province's partner is met in every commune's plans. Raises NotFound. One query.
     """
-    rule = Q(pk__in=[])
-    for path in actor.paths("unit.view"):
-        parts = path.rstrip("/").split("/")
-        above = ["/".join(parts[:depth]) + "/" for depth in range(1, len(parts))]
-        rule |= Q(unit__path__startswith=path) | Q(unit__path__in=above)
-    found = Partner.objects.filter(rule).select_related("unit__province", "successor__unit")
+    near = around(actor.paths("unit.view"), "unit__path")
+    found = Partner.objects.filter(near).select_related("unit__province", "successor__unit")
     partner = found.filter(pk=id).first()
     if partner is None:
         raise NotFound(what=_("đối tác này"))

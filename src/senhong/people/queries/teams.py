@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from senhong.core.actor import Actor
 from senhong.core.days import day_before
 from senhong.core.errors import NotFound
+from senhong.core.slices import beyond
 from senhong.org.models import Landing, Level, Placement, Unit, UnitMap
 from senhong.people.models import Team, TeamKind
 
@@ -163,8 +164,7 @@ def _lines(teams: QuerySet[Team]) -> list[TeamLine]:
 def _slice(teams: QuerySet[Team], after: UUID | None, limit: int) -> Slice[TeamLine]:
     """The next teams by unit and id. The unit's key sorts digits, so both databases agree."""
     if after is not None:
-        key = Team.objects.filter(pk=after).values("unit__sort_key")[:1]
-        teams = teams.filter(Q(unit__sort_key__gt=key) | Q(unit__sort_key=key, pk__gt=after))
+        teams = teams.filter(beyond(Team.objects.all(), after, "unit__sort_key"))
     lines = _lines(teams.order_by("unit__sort_key", "pk")[: limit + 1])
     return Slice(lines[:limit], lines[limit - 1].team.pk if len(lines) > limit else None)
 

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 def team() -> Team:
     """Of one of two communes of the same name."""
     province = a_province("Tỉnh A", huyện_B=["Xã Tân"], huyện_C=["Xã Tân"])
-    return a_team(Unit.objects.filter(province=province, level="commune").order_by("path")[0])
+    return a_team(Unit.objects.filter(province=province, level="commune").order_by("pk")[0])
 
 
 def read_at(unit: Unit, url: str) -> str:

@@ -12,7 +12,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from senhong.accounts.models import Device
-from senhong.core.errors import Forbidden
 from senhong.people import queries, services
 from senhong.people.forms import OnceForm
 from senhong.web.browsers import way_out
@@ -24,8 +23,7 @@ from senhong.web.qr import qr_svg
 @require_safe
 def devices(request: PageRequest) -> HttpResponse:
     """Phones that are signed in, of the reader's team or unit."""
-    if not any(request.actor.paths("device.edit")):
-        raise Forbidden(verb="device.edit")
+    request.actor.require_somewhere("device.edit")
     found = queries.devices_in_reach(request.actor)
     page = {"people": _by_person(found), "number": len(found), "back": request.path}
     return render(request, "people/devices.html", page)

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from senhong.core.errors import Forbidden
 from senhong.core.ids import uuid7
 from senhong.org.queries import unit_names
 from senhong.people import queries, services
@@ -29,8 +28,7 @@ _NEW = "new"  # in place of the id of a member: she is nobody who is there alrea
 @require_safe
 def newcomers(request: PageRequest) -> HttpResponse:
     """Everybody whom the reader may confirm, first come first; or those of one team."""
-    if not any(request.actor.paths("newcomer.confirm")):
-        raise Forbidden(verb="newcomer.confirm")
+    request.actor.require_somewhere("newcomer.confirm")
     team = _asked_team(request)
     lines = queries.newcomers_waiting(request.actor, team)
     names = unit_names([line.newcomer.team.unit for line in lines])

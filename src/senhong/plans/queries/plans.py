@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from senhong.core.actor import Actor
 from senhong.core.errors import NotFound
+from senhong.core.slices import past
 from senhong.org.models import Landing, Partner, Unit
 from senhong.plans.models import Directive, Plan, PlanPartner, PlanQuerySet, asked_of
 
@@ -97,7 +98,7 @@ def plan_list(
     found = _plans(actor).order_by("pk")
     if at is not None:
         found = found.filter(unit__in=landing_at(*at))
-    return list((found.filter(pk__gt=after) if after else found)[:limit])
+    return list((found.filter(past(_plans(actor), after)) if after else found)[:limit])
 
 
 def plans_below(actor: Actor, plan: Plan) -> list[Plan]:

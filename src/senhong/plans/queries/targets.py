@@ -12,6 +12,7 @@ from senhong.core import clock
 from senhong.core.actor import Actor
 from senhong.core.days import as_day, day_before
 from senhong.core.errors import NotFound
+from senhong.core.slices import past
 from senhong.ledger.models import Indicator
 from senhong.ledger.queries import Ask, figures_for
 from senhong.org.models import Landing, Unit, UnitMap
@@ -93,7 +94,7 @@ def target_list(
     found = _targets(actor).order_by("pk")
     if unit is not None:
         found = found.filter(unit__in=landing_at(unit, day), unit__path__startswith=unit.path)
-    return list((found.filter(pk__gt=after) if after else found)[:limit])
+    return list((found.filter(past(_targets(actor), after)) if after else found)[:limit])
 
 
 def progress_of(actor: Actor, targets: Sequence[Target], *, reading_on: date) -> list[Progress]:
@@ -168,10 +169,7 @@ def units_where(actor: Actor, verb: str, *, first: int, last: int) -> list[tuple
 
     Those that stand on at least one day from ``first`` to ``last``. One query.
     """
-    rule = Q(pk__in=[])
-    for path in actor.paths(verb):
-        rule |= Q(path__startswith=path)
-    found = Unit.objects.filter(rule, from_day__lte=last, to_day__gt=first)
+    found = Unit.objects.where(actor, verb).filter(from_day__lte=last, to_day__gt=first)
     units = list(found.order_by("sort_key")[:_MOST])
     titles = {unit.pk: unit.title for unit in units}
     return [(unit, titles.get(_parent_id(unit), "")) for unit in sorted(units, key=_depth)]

@@ -282,3 +282,27 @@ def test_pages_of_a_split_take_the_same_queries_however_many_shares(page: str) -
         counts.append(len(taken))
 
     assert counts[0] == counts[1] <= 25
+
+
+@pytest.mark.parametrize("do", ["propose", "upload"])
+def test_a_file_that_is_no_workbook_comes_back_to_its_form(whole: Target, do: str) -> None:
+    client = signed_in(whole.unit)
+    facts = {"way": "column", "quantity": 77, "own": "on", "column": "Dân số"}
+
+    status, page = sent(client, whole, do, file=SimpleUploadedFile("a.xlsx", b"PK cut"), **facts)
+
+    assert status == 422
+    assert "Hãy mở bằng Excel" in page
+    if do == "propose":
+        assert 'value="77"' in page
+        assert 'value="Dân số"' in page
+
+
+def test_a_file_that_is_not_needed_is_not_looked_at(whole: Target) -> None:
+    client = signed_in(whole.unit)
+    facts = {"way": "equally", "quantity": whole.quantity}
+
+    file = SimpleUploadedFile("a.xlsx", b"PK cut")
+    status, _page = sent(client, whole, "propose", file=file, **facts)
+
+    assert status == 200

@@ -35,7 +35,7 @@ def directive(request: PageRequest, id: UUID) -> HttpResponse:
         "plans": queries.plans_under(actor, shown),
         "children": queries.directives_under(actor, shown),
         "may_edit": actor.can("directive.edit", at=shown.unit.path),
-        "may_plan": any(actor.paths("plan.edit")),
+        "may_plan": actor.can_somewhere("plan.edit"),
     }
     return render(request, "plans/directive.html", page)
 

@@ -41,8 +41,8 @@ def plans(request: PageRequest) -> HttpResponse:
         "plans": [_plan_branch(node, progress) for node in tree.plans],
         "is_cut": tree.is_cut,
         "reading_on": request.reading_on(),
-        "may_plan": any(request.actor.paths("plan.edit")),
-        "may_direct": any(request.actor.paths("directive.edit")),
+        "may_plan": request.actor.can_somewhere("plan.edit"),
+        "may_direct": request.actor.can_somewhere("directive.edit"),
     }
     return render(request, "plans/plans.html", page)
 
@@ -175,7 +175,7 @@ def _target_row(each: Progress, unit_name: str) -> Row:
 
 
 def _activities_url(actor: Actor, shown: Plan) -> str:
-    if not any(actor.paths("activity.view")):
+    if not actor.can_somewhere("activity.view"):
         return ""
     return f"/activities/?plan={shown.pk}"
 

@@ -21,9 +21,6 @@ from senhong.plans.forms import SharesForm, SheetForm, WayForm
 from senhong.plans.models import Target
 from senhong.plans.queries import Part, Way
 from senhong.plans.sheets import (
-    CODE,
-    COLUMNS,
-    UNIT,
     Sent,
     left_out,
     shares_in,
@@ -34,7 +31,7 @@ from senhong.plans.splitting import Weight
 from senhong.plans.views.plans import plan_crumbs
 from senhong.web.components import Crumb
 from senhong.web.http import PageRequest, see_other
-from senhong.web.workbooks import read_table, xlsx_response
+from senhong.web.workbooks import xlsx_response
 
 _NAMED = 6  # units that are named before "và … khác"
 
@@ -101,7 +98,7 @@ def _weights(
     if way is Way.AS_NOW:
         return {part.unit.key: part.quantity or 0 for part in parts}, "", []
     if way is Way.COLUMN:
-        sent = weights_in(read_table(said["file"], [CODE, UNIT]), parts, said["column"])
+        sent = weights_in(said["file"], parts, said["column"])
         return {**sent.weights}, _told_of_column(sent, parts), sent.mistakes
     weights = {**queries.weights_of(request.actor, target, way)}
     if not any(weights.values()):
@@ -140,7 +137,7 @@ def _upload(request: PageRequest, target: Target, parts: list[Part]) -> HttpResp
     form = SheetForm(request.POST, request.FILES)
     draft = draft_of_now(target.quantity, parts)
     if form.is_valid():
-        sent = shares_in(read_table(form.cleaned_data["file"], COLUMNS), parts)
+        sent = shares_in(form.cleaned_data["file"], parts)
         draft = draft_changed(draft, sent.shares, sent.mistakes)
     told = _("Đã đọc tệp. Hãy xem từng phần rồi lưu.") if form.is_valid() else ""
     status = 200 if form.is_valid() and not draft.mistakes else 422

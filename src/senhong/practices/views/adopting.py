@@ -29,7 +29,7 @@ from senhong.web.http import PageRequest, see_other
 def adopt(request: PageRequest, id: UUID) -> HttpResponse:
     """Answers with the practice's page, or with the form and its mistakes (422)."""
     actor, shown = request.actor, queries.get_practice(request.actor, id)
-    actor.require("practice.edit", at=next(iter(actor.paths("practice.edit")), ""))
+    actor.require_somewhere("practice.edit")
     initial = {"id": uuid7(), "adopted_on": clock.today()}
     units = _units(actor, shown, is_asked=request.method != "POST")
     form = AdoptForm(request.POST or None, units=units, initial=initial)

@@ -42,7 +42,7 @@ def practices(request: PageRequest) -> HttpResponse:
         "options": _options(wanted),
         "next_url": next_url,
         "is_narrowed": bool(wanted.text or wanted.whose),
-        "may_start": any(True for _path in request.actor.paths("practice.edit")),
+        "may_start": request.actor.can_somewhere("practice.edit"),
     }
     return render(request, "practices/practices.html", page)
 

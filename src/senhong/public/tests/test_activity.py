@@ -23,6 +23,7 @@ from senhong.activities.tests.make import (
     an_activity,
     signed_up,
 )
+from senhong.core.ids import uuid7
 from senhong.org.tests.make import SYSTEM
 from senhong.people.models import Team
 from senhong.public import queries
@@ -82,6 +83,18 @@ def test_who_is_signed_in_goes_on_to_sign_up() -> None:
     client.force_login(user)
 
     assertContains(client.get(f"/a/{activity.short}/"), f'href="/activities/{activity.pk}/"')
+
+
+def test_a_message_leads_who_has_no_session_to_her_phones_app() -> None:
+    activity = an_activity()
+
+    page = Client().get(f"/activities/{activity.pk}/answer/", follow=True)
+
+    assert page.redirect_chain == [(f"/a/{activity.short}/", 302)]
+    assertContains(page, f'href="/field/#/sortie/{activity.pk}"')
+    assert Client().get(f"/activities/{uuid7()}/answer/").status_code == 404
+    sent = Client().post(f"/activities/{activity.pk}/answer/", {"answer": "confirm"})
+    assert sent.headers["Location"].startswith("/accounts/login/")
 
 
 def test_what_is_full_cancelled_or_over_says_so() -> None:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Sum
 from django.db.models.functions import Length
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +14,7 @@ from senhong.activities.models import Help
 from senhong.core.actor import Actor
 from senhong.core.errors import NotFound
 from senhong.core.rows import rows_of, run_often, stored_uuid
+from senhong.core.slices import past
 from senhong.sync.delivery import Sender
 from senhong.sync.models import KeptAct, KeptState
 from senhong.sync.parsing import loaded
@@ -45,7 +46,8 @@ def kept_acts(
     found = KeptAct.objects.visible_to(actor).select_related("sender", "team__unit", "decided_by")
     found = found.open() if is_open else found.exclude(state=KeptState.OPEN)
     if after is not None:
-        found = found.filter(Q(pk__gt=after) if is_open else Q(pk__lt=after))
+        known = KeptAct.objects.visible_to(actor)
+        found = found.filter(past(known, after, rising=is_open))
     items = list(found.order_by("pk" if is_open else "-pk")[: limit + 1])
     return KeptSlice(items[:limit], items[limit - 1].pk if len(items) > limit else None)
 

@@ -24,7 +24,7 @@ def import_acts(actor: Actor, export: Export, *, only_look: bool = False) -> lis
     already. ``only_look``: say what would become of each, and write nothing.
     Raises Forbidden, ExportOfStranger.
     """
-    actor.require("help.correct", at=next(iter(actor.paths("help.correct")), ""))
+    actor.require_somewhere("help.correct")
     if not is_looked_after(actor, export.person):
         raise ExportOfStranger()
     person, sender = on_behalf(actor, export.person), Sender(export.person, export.device)

@@ -35,13 +35,21 @@ def receive_acts(actor: Actor, values: Sequence[Any], texts: Texts, sender: Send
     cannot be recorded without a person's decision is kept as it came: ``texts`` gives the acts
     as they were sent, and is asked only then.
     """
+    delivery = _received(actor, values, texts, sender)
+    # What was laid aside: the act it waits for may have come meanwhile, when nothing waited yet.
+    if delivery.awaits and (waiting := waiting_for(delivery.awaits)):
+        judge_again(waiting)
+    return delivery.told
+
+
+def _received(actor: Actor, values: Sequence[Any], texts: Texts, sender: Sender) -> "_Delivery":
     delivery = _Delivery(actor, values, sender)
     delivery.read()
     delivery.help()
     delivery.do()
     delivery.keep(texts)
     delivery.release()
-    return delivery.told
+    return delivery
 
 
 def judge(actor: Actor, value: Any, sender: Sender) -> Answer:
@@ -64,7 +72,7 @@ def judge_again(kept: Sequence[KeptAct]) -> int:
         if row.sender_id is None or (value := value_of(row)) is None:
             continue
         actor = actor_of(row.sender_id)
-        [answer] = receive_acts(actor, [value], partial(_texts_of, row), sender_of(row))
+        [answer] = _received(actor, [value], partial(_texts_of, row), sender_of(row)).told
         if answer.result in _HERE:
             recorded += mark_replayed(actor, row, as_id=UUID(answer.id))
     return recorded
@@ -83,6 +91,7 @@ class _Delivery:
         self.others: list[tuple[int, StateAct]] = []
         self.acts: dict[int, Act] = {}
         self.answers: dict[int, Answer] = {}
+        self.awaits: list[UUID] = []  # what was laid aside waits for these
 
     @property
     def told(self) -> list[Answer]:
@@ -126,6 +135,7 @@ class _Delivery:
         said = texts()
         keeping = {place: self._keeping(place, said[place]) for place in sorted(aside)}
         refused = keep_acts(self.actor, list(keeping.values()), self.sender)
+        self.awaits = [each.waits_for for each in keeping.values() if each.waits_for]
         for place, each in keeping.items():
             if each in refused:
                 error = TooManyKept(most=settings.KEPT_ACTS_A_DAY)

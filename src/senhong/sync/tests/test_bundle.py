@@ -7,11 +7,14 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from senhong.activities.models import Help, ReturnReason
+from senhong.activities.services import return_helps
 from senhong.activities.tests.make import an_activity
 from senhong.core import clock
-from senhong.org.tests.make import a_user
+from senhong.org.tests.make import SYSTEM, a_user
 from senhong.people.tests.make import a_member, a_membership
-from senhong.sync.tests.make import Crew, Phone, a_crew
+from senhong.sync.taken_along import BundleOut
+from senhong.sync.tests.make import Crew, Phone, a_crew, a_help
 
 pytestmark = pytest.mark.django_db
 SECTIONS = {"me", "teams", "sorties", "services", "returned"}
@@ -53,6 +56,21 @@ def test_a_leader_takes_along_the_names_of_the_team() -> None:
     assert len(told["teams"][0]["members"]) == 2
     assert told["sorties"][0]["may_lead"] is True
     assert told["sorties"][0]["leader_name"]
+
+
+@pytest.mark.parametrize("who", ["leader", "volunteer"])
+def test_it_is_what_the_document_says(who: str) -> None:
+    crew = a_crew()
+    coming(crew)
+    Phone(crew.volunteer).send(a_help(crew))
+    return_helps(SYSTEM, [Help.objects.get()], reason=ReturnReason.TOO_MANY)
+
+    told = Phone(getattr(crew, who)).bundle()
+
+    read = BundleOut.model_validate_json(told.content)  # which forbids any other key
+    assert read.sections.sorties.data
+    assert read.sections.services.data
+    assert bool(read.sections.returned.data) is (who == "volunteer")
 
 
 def test_what_has_not_changed_is_not_sent_again() -> None:

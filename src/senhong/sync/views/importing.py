@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from senhong.core.errors import DomainError, Forbidden
+from senhong.core.errors import DomainError
 from senhong.sync import services
 from senhong.sync.answers import words_of
 from senhong.sync.delivery import Answer, Result
@@ -39,7 +39,7 @@ _WORDS: dict[str, str | Promise] = {
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_file(request: PageRequest) -> HttpResponse:
     """Asks for the file, then shows what would become of each act. Nothing is written yet."""
-    _require_somewhere(request)
+    request.actor.require_somewhere("help.correct")
     form = FileForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -57,17 +57,12 @@ def import_file(request: PageRequest) -> HttpResponse:
 @require_POST
 def confirm_import(request: PageRequest) -> HttpResponse:
     """Records what was shown."""
-    _require_somewhere(request)
+    request.actor.require_somewhere("help.correct")
     told = services.import_acts(request.actor, _unpacked(request))
     new = sum(answer.result == Result.RECORDED for answer in told)
     words = ngettext("Đã ghi {number} lượt mới.", "Đã ghi {number} lượt mới.", new)
     messages.success(request, words.format(number=new))
     return see_other("sync:kept-acts")
-
-
-def _require_somewhere(request: PageRequest) -> None:
-    if not any(True for _path in request.actor.paths("help.correct")):
-        raise Forbidden(verb="help.correct")
 
 
 def _preview(request: PageRequest, export: Export, told: Sequence[Answer]) -> HttpResponse:

@@ -29,7 +29,7 @@ from senhong.web.http import PageRequest, see_other
 @require_safe
 def kept_acts(request: PageRequest) -> HttpResponse:
     """What waits for a decision, or what was decided."""
-    _require_somewhere(request)
+    request.actor.require_somewhere("help.correct")
     is_open = request.GET.get("state") != "decided"
     found = queries.kept_acts(request.actor, is_open=is_open, after=_after(request))
     page = {
@@ -85,11 +85,6 @@ def dismiss(request: PageRequest, id: UUID) -> HttpResponse:
         ),
     )
     return see_other("sync:kept-acts")
-
-
-def _require_somewhere(request: PageRequest) -> None:
-    if not any(True for _path in request.actor.paths("help.correct")):
-        raise Forbidden(verb="help.correct")
 
 
 def _after(request: PageRequest) -> UUID | None:

@@ -1,10 +1,9 @@
 """Excel workbooks, in and out: the one place that knows how they are made."""
 
 from senhong.web.workbooks.columns import CellMistake, Column, Value
+from senhong.web.workbooks.fields import ACCEPT, WorkbookField
 from senhong.web.workbooks.reading import MOST_BYTES, MOST_ROWS, Line, Table, read_table
 from senhong.web.workbooks.writing import Sheet, written, xlsx_response
-
-ACCEPT = ".xlsx"  # for the form's field
 
 __all__ = [
     "ACCEPT",
@@ -16,6 +15,7 @@ __all__ = [
     "Sheet",
     "Table",
     "Value",
+    "WorkbookField",
     "read_table",
     "written",
     "xlsx_response",

@@ -18,12 +18,8 @@ class Command(OneLineCommand):
 
     def handle(self, *, repair: bool, **options: Any) -> None:
         wrong = queries.wrong_totals()
-        for line in wrong[:SHOWN]:
-            province, unit_map, unit, span, indicator, period = line.key
-            self.stdout.write(
-                f"province {province}, map {unit_map}, unit {unit}, span {span}, "
-                f"indicator {indicator}, period {period}: has {line.total}, is {line.sum}"
-            )
+        for line in queries.wrong_totals_said(wrong[:SHOWN]):
+            self.stdout.write(line)
         if len(wrong) > SHOWN:
             self.stdout.write(f"… and {len(wrong) - SHOWN} more")
         if repair:
