@@ -8,7 +8,8 @@ The rules, as people are told them:
   is judged by the instant at which its clock stopped; else by now.
 - A task without a deadline is never late. A cancelled one has no outcome.
 - **Paused**: the clock stands still. When work goes on, the deadline moves by the working time
-  that the pauses took since it was set, rounded up to whole working days, at the same hour.
+  that the pauses took since it was set, rounded up to whole working days, at the same hour. Who
+  was in time when it was paused is in time when it goes on, always.
 - **Extended**: the deadline is the one that was granted last; the first is kept and shown beside
   it. Pauses before the granting count no more.
 - **Returned**: the clock goes on against the same deadline, unless who returns gives another.
@@ -21,7 +22,7 @@ from django.db.models.enums import TextChoices
 from django.utils.translation import pgettext_lazy
 
 from senhong.work.states import TaskAct, TaskState, state_after
-from senhong.work.workdays import WorkCalendar
+from senhong.work.workdays import DAY_S, WorkCalendar
 
 
 class Outcome(TextChoices):
@@ -84,10 +85,18 @@ class TaskClock:
     def _resumed(self, state: TaskState, at: datetime, working: WorkTime) -> "TaskClock":
         since = self.stopped_at or at
         paused_s = self.paused_s + working.calendar.seconds_between(since, at, working.zone)
-        due = self.base_due_at and working.calendar.moved(self.base_due_at, paused_s, working.zone)
+        due = self._moved(paused_s, working)
+        while self.due_at and since <= self.due_at and due and due < at:
+            paused_s += DAY_S  # it lay over a deadline on a free day: one working day more
+            due = self._moved(paused_s, working)
         return replace(
             self, state=state, state_before="", due_at=due, paused_s=paused_s, stopped_at=None
         )
+
+    def _moved(self, paused_s: int, working: WorkTime) -> datetime | None:
+        if self.base_due_at is None:
+            return None
+        return working.calendar.moved(self.base_due_at, paused_s, working.zone)
 
     def granted(self, due_at: datetime, at: datetime) -> "TaskClock":
         """Another deadline holds; the first is kept. Pauses begin to count anew."""

@@ -16,7 +16,7 @@ import holidays
 _COUNTRY = "VN"
 _FREE_WEEKDAYS = frozenset({5, 6})  # Saturday, Sunday
 _ONE = timedelta(days=1)
-_DAY_S = 86_400
+DAY_S = 86_400
 
 
 @cache
@@ -79,7 +79,7 @@ class WorkCalendar:
 
     def moved(self, at: datetime, by_s: int, zone: tzinfo) -> datetime:
         """The same hour so many working days later: the seconds rounded up to whole days."""
-        return on_wall(self.add(wall(at, zone).date(), -(-by_s // _DAY_S)), at, zone)
+        return on_wall(self.add(wall(at, zone).date(), -(-by_s // DAY_S)), at, zone)
 
 
 def wall(at: datetime, zone: tzinfo) -> datetime:
