@@ -12,7 +12,14 @@ from senhong.activities.queries import (
 )
 from senhong.ledger.queries import NOTES, SOURCES, STATES, figures_before
 from senhong.org.models import Level
-from senhong.org.queries import FIGURES, GRANT_SOURCES, HEIRS, STRANDED, cluster_places_hanging
+from senhong.org.queries import (
+    FIGURES,
+    FOLLOWING,
+    GRANT_SOURCES,
+    HEIRS,
+    STRANDED,
+    cluster_places_hanging,
+)
 from senhong.people.models import TeamKind
 from senhong.people.queries import (
     DOINGS,
@@ -28,6 +35,7 @@ from senhong.people.queries import (
 from senhong.plans.queries import plans_hanging, plans_of_partners, targets_hanging
 from senhong.practices.queries import adoptions_seen, practices_hanging
 from senhong.public.queries import WAYS_IN
+from senhong.work.queries import came_along, tasks_hanging
 
 GRANT_SOURCES.update({"team": MEMBERSHIP_GRANTS, "newcomer": NEWCOMER_GRANTS})
 STRANDED.append(teams_stranded)
@@ -42,7 +50,8 @@ STATES.update(
 )
 NOTES.append(counting_note)
 SOURCES.update({"help": helps_seen, "activity": activities_seen, "adoption": adoptions_seen})
-HEIRS.extend([plans_hanging, targets_hanging, practices_hanging])
+HEIRS.extend([plans_hanging, targets_hanging, practices_hanging, tasks_hanging])
+FOLLOWING["work.task"] = came_along
 MERGED.append(participants_hanging)
 WAYS_IN.append(way_into)
 DOINGS.extend([plans_of_partners, activities_of_partners])

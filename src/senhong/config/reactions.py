@@ -21,15 +21,29 @@ from senhong.ledger.services import carry_totals, restore_totals
 from senhong.org.jobs import import_country, run_map_changes, settle_units_in_time
 from senhong.plans.services import hand_on_parts
 from senhong.sync.services import carry_kept, replay_held_of
+from senhong.work.services import (
+    carry_tasks,
+    carry_tasks_of_account,
+    release_tasks_of_member,
+    restore_tasks,
+)
 
 TOGETHER.update(
     {
-        "map.changed": [carry_totals],
-        "map.restored": [restore_totals],
+        "map.changed": [carry_totals, carry_tasks],
+        "map.restored": [restore_totals, restore_tasks],
         "newcomer.confirmed": [accept_helps_of_newcomer, replay_held_of],
         "newcomer.refused": [return_helps_of_newcomer, replay_held_of],
         "member.merged": [carry_participants],
-        "account.united": [carry_recorded, carry_messages, carry_kept, carry_uploads],
+        "account.united": [
+            carry_recorded,
+            carry_messages,
+            carry_kept,
+            carry_uploads,
+            carry_tasks_of_account,
+        ],
+        "member.left": [release_tasks_of_member],
+        "member.transferred": [release_tasks_of_member],
         "partner.handed-on": [hand_on_parts, hand_on_activities],
         "upload.finished": [attach_photo],
     }

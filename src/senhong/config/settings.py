@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "senhong.guides",
     "senhong.plans",
     "senhong.comms",
+    "senhong.work",
     "senhong.activities",
     "senhong.practices",
     "senhong.board",

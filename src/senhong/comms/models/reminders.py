@@ -22,6 +22,7 @@ class Subject(models.TextChoices):
     IDLE = "idle", _("Chưa có hoạt động trong kỳ")
     TEAMLESS = "teamless", _("Chưa có tổ")
     QUIET_TEAMS = "quiet-teams", _("Tổ lâu chưa hoạt động")
+    TASK = "task", _("Nhiệm vụ chưa có kết quả")
     OTHER = "other", _("Việc chung")
 
 

@@ -20,11 +20,13 @@ class Role(models.TextChoices):
 
 _AGGREGATES = {"unit.view", "figure.view", "plan.view"}
 _EVERYTHING = _AGGREGATES | {"team.view", "member.view", "activity.view", "posting.view"}
+_EVERYTHING |= {"task.view"}
 _WORK = {"team.edit", "member.edit", "activity.edit", "help.record", "help.correct", "plan.edit"}
 _WORK |= {"reminder.send", "reminder.read"}
 _WORK |= {"help.propose", "newcomer.confirm", "device.edit"}
 _WORK |= {"practice.edit", "help.review", "counting-rule.set"}
 _WORK |= {"activity.join"}
+_WORK |= {"task.edit", "task.assign", "task.answer", "task.review"}
 _OFFICE = {"target.set", "indicator.edit", "service.edit", "directive.edit", "partner.edit"}
 _OFFICE |= {"cluster.edit"}
 _OFFICE |= {"delivery.retry"}

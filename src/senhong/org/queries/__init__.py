@@ -45,7 +45,7 @@ from senhong.org.queries.preparing import (
 )
 from senhong.org.queries.roles import roles_given_by
 from senhong.org.queries.search import UnitFound, search_units
-from senhong.org.queries.turning import next_map_day
+from senhong.org.queries.turning import FOLLOWING, next_map_day
 from senhong.org.queries.units import (
     came_from,
     get_installation,
@@ -60,6 +60,7 @@ from senhong.org.queries.units import (
 
 __all__ = [
     "FIGURES",
+    "FOLLOWING",
     "GRANT_SOURCES",
     "HEIRS",
     "STRANDED",

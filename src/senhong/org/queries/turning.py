@@ -1,9 +1,10 @@
 """Maps whose first day has come, and changes of the map that can be taken back."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Field, Min, Model
+from django.db.models import Field, Min, Model, QuerySet
 from django.utils.translation import gettext as _
 
 from senhong.core.days import LAST_DAY
@@ -104,6 +105,10 @@ def _in_use(units: Collection[int], provinces: Collection[int]) -> DomainError |
 # What a restructuring itself draws, and what follows it.
 _DRAWN: tuple[type[Model], ...] = (Unit, Lineage, UnitMap, Placement, Step, Landing, EndedRole)
 
+# Of tables whose open rows follow their unit when it ends: those that a change of the map has
+# brought to where they are, and that go back with it. Upper apps add theirs, by the model's label.
+FOLLOWING: dict[str, Callable[[QuerySet[Any]], QuerySet[Any]]] = {}
+
 
 def _references() -> Iterator[tuple[type[Model], str]]:
     """Every column of any app that names a unit, but for totals, which are moved along."""
@@ -119,6 +124,8 @@ def _rows_at(
     model: type[Model], field: str, units: Collection[int], provinces: Collection[int]
 ) -> int:
     rows = model._base_manager.filter(**{f"{field}__in": units})
+    if followed := FOLLOWING.get(model._meta.label_lower):
+        rows = rows.exclude(pk__in=followed(rows).values("pk"))
     if any(each.name == "province" for each in model._meta.fields):
         rows = rows.filter(province__in=provinces)  # the first column of the ledger's keys
     return rows.count()

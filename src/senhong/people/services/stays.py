@@ -39,7 +39,7 @@ def leave_movement(actor: Actor, member: Member, *, on: date) -> Member:
     in_teams.update(to_day=day)
     save_changes(stay, {"to_day": day})
     save_changes(member, {"left_on": on})
-    happened(actor, "member.left", member)
+    happened(actor, "member.left", member, member=member.pk)
     return member
 
 
@@ -87,7 +87,7 @@ def transfer_member(
     if leaves_teams:
         left = Membership.objects.filter(member=member, from_day__lt=day, to_day__gt=day)
         left.exclude(team__unit=unit).update(to_day=day)
-    happened(actor, "member.transferred", member, unit=unit.key, day=day)
+    happened(actor, "member.transferred", member, member=member.pk, unit=unit.key, day=day)
     return member
 
 

@@ -1,0 +1,66 @@
+"""Tasks, the lists they stand in, and what is done about them."""
+
+from senhong.work.models.containers import Milestone, TaskGroup, TaskList, TaskListQuerySet
+from senhong.work.models.doing import (
+    Answer,
+    ChecklistItem,
+    Comment,
+    Extension,
+    ExtensionState,
+    Pause,
+    TaskFile,
+    TaskMove,
+    Verdict,
+)
+from senhong.work.models.rules import (
+    DUE_HOUR,
+    ColumnMapping,
+    DayRule,
+    Repetition,
+    SavedView,
+    WorkRule,
+)
+from senhong.work.models.tasks import (
+    NO_DEADLINE,
+    Assignment,
+    Brief,
+    Clause,
+    Dependency,
+    Part,
+    Priority,
+    Task,
+    TaskPart,
+    TaskQuerySet,
+)
+
+__all__ = [
+    "DUE_HOUR",
+    "NO_DEADLINE",
+    "Answer",
+    "Assignment",
+    "Brief",
+    "ChecklistItem",
+    "Clause",
+    "ColumnMapping",
+    "Comment",
+    "DayRule",
+    "Dependency",
+    "Extension",
+    "ExtensionState",
+    "Milestone",
+    "Part",
+    "Pause",
+    "Priority",
+    "Repetition",
+    "SavedView",
+    "Task",
+    "TaskFile",
+    "TaskGroup",
+    "TaskList",
+    "TaskListQuerySet",
+    "TaskMove",
+    "TaskPart",
+    "TaskQuerySet",
+    "Verdict",
+    "WorkRule",
+]

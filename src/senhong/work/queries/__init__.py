@@ -1,0 +1,113 @@
+"""What is to be done, by whom, until when, and how far it is."""
+
+from senhong.work.queries.board import BoardColumn, board_of_list, board_of_unit
+from senhong.work.queries.calendars import (
+    calendar_of,
+    day_rules_of,
+    work_rule_of,
+    work_rules_of,
+    work_time_of,
+)
+from senhong.work.queries.heirs import came_along, tasks_hanging
+from senhong.work.queries.lists import (
+    TaskSlice,
+    Wanted,
+    get_group,
+    get_list,
+    lists_of,
+    task_slice,
+)
+from senhong.work.queries.matrix import (
+    MOST_COLUMNS,
+    AnswerLine,
+    AnswersSummed,
+    Matrix,
+    MatrixCell,
+    answers_summed,
+    matrix_of,
+    sent_tasks,
+)
+from senhong.work.queries.mine import Exceptions, MyWork, exceptions_at, my_work
+from senhong.work.queries.one import (
+    HISTORY,
+    TaskPage,
+    get_task,
+    get_task_file,
+    get_task_page,
+    history_of,
+)
+from senhong.work.queries.outcomes import (
+    CountBy,
+    Counted,
+    OutcomeCounts,
+    OutcomeRow,
+    outcomes_by,
+    outcomes_of,
+)
+from senhong.work.queries.people import people_at
+from senhong.work.queries.progress import Progress, progress_of, tasks_that_count
+from senhong.work.queries.sent import Chosen, silent_units, units_chosen
+from senhong.work.queries.timelines import (
+    Timeline,
+    clauses_of,
+    is_broken,
+    milestones_of,
+    repetitions_due,
+    timeline_of,
+)
+
+__all__ = [
+    "HISTORY",
+    "MOST_COLUMNS",
+    "AnswerLine",
+    "AnswersSummed",
+    "BoardColumn",
+    "Chosen",
+    "CountBy",
+    "Counted",
+    "Exceptions",
+    "Matrix",
+    "MatrixCell",
+    "MyWork",
+    "OutcomeCounts",
+    "OutcomeRow",
+    "Progress",
+    "TaskPage",
+    "TaskSlice",
+    "Timeline",
+    "Wanted",
+    "answers_summed",
+    "board_of_list",
+    "board_of_unit",
+    "calendar_of",
+    "came_along",
+    "clauses_of",
+    "day_rules_of",
+    "exceptions_at",
+    "get_group",
+    "get_list",
+    "get_task",
+    "get_task_file",
+    "get_task_page",
+    "history_of",
+    "is_broken",
+    "lists_of",
+    "matrix_of",
+    "milestones_of",
+    "my_work",
+    "outcomes_by",
+    "outcomes_of",
+    "people_at",
+    "progress_of",
+    "repetitions_due",
+    "sent_tasks",
+    "silent_units",
+    "task_slice",
+    "tasks_hanging",
+    "tasks_that_count",
+    "timeline_of",
+    "units_chosen",
+    "work_rule_of",
+    "work_rules_of",
+    "work_time_of",
+]
