@@ -13,7 +13,12 @@ from senhong.activities.jobs import remind_of_tomorrow
 from senhong.comms.jobs import forget_old_deliveries, send_deliveries
 from senhong.files.jobs import clear_uploads
 from senhong.people.jobs import forget_phones
-from senhong.work.jobs import end_reached_tasks, make_repeated_tasks
+from senhong.work.jobs import (
+    end_reached_tasks,
+    forget_old_notices,
+    make_repeated_tasks,
+    remind_of_deadlines,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +35,9 @@ SCHEDULE = (
     Recurring("remind-of-tomorrow", timedelta(minutes=10), remind_of_tomorrow),
     Recurring("make-repeated-tasks", timedelta(minutes=10), make_repeated_tasks),
     Recurring("end-reached-tasks", timedelta(minutes=5), end_reached_tasks),
+    Recurring("remind-of-deadlines", timedelta(minutes=5), remind_of_deadlines),
     Recurring("forget-phones", timedelta(days=1), forget_phones.func),
     Recurring("clear-uploads", timedelta(days=1), clear_uploads.func),
     Recurring("forget-old-deliveries", timedelta(days=1), forget_old_deliveries),
+    Recurring("forget-old-notices", timedelta(days=1), forget_old_notices),
 )

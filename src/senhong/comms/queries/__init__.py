@@ -1,5 +1,6 @@
 """Messages as those who received, sent or look after them read them."""
 
+from senhong.comms.queries.channels import CHANNELS, ChannelKind
 from senhong.comms.queries.deliveries import (
     GivenUpSlice,
     due_deliveries,
@@ -16,6 +17,7 @@ from senhong.comms.queries.reaching import (
     email_asked,
     is_push_service,
     pushes_of,
+    quiet_of,
     reaches,
     settings_of,
     speaks,
@@ -31,6 +33,8 @@ from senhong.comms.queries.reminders import (
 )
 
 __all__ = [
+    "CHANNELS",
+    "ChannelKind",
     "GivenUpSlice",
     "InboxSlice",
     "Reach",
@@ -49,6 +53,7 @@ __all__ = [
     "is_push_service",
     "office_path",
     "pushes_of",
+    "quiet_of",
     "reaches",
     "reminded_today",
     "reminders_for",

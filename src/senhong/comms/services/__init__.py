@@ -1,6 +1,7 @@
 """People are told things, see them, and choose how they are reached."""
 
 from senhong.comms.services.delivering import (
+    Manner,
     Said,
     deliver,
     see_all_messages,
@@ -10,13 +11,21 @@ from senhong.comms.services.delivering import (
 from senhong.comms.services.reaching import (
     Browser,
     carry_messages,
+    choices,
     choose_messages,
+    choose_topics,
     confirm_email,
     end_push,
     forget_push,
     take_push,
 )
-from senhong.comms.services.reminding import About, Reminded, remind, see_reminder
+from senhong.comms.services.reminding import (
+    About,
+    Reminded,
+    occasion_of,
+    remind,
+    see_reminder,
+)
 from senhong.comms.services.sending import (
     PAUSES,
     claim_delivery,
@@ -30,10 +39,13 @@ __all__ = [
     "PAUSES",
     "About",
     "Browser",
+    "Manner",
     "Reminded",
     "Said",
     "carry_messages",
+    "choices",
     "choose_messages",
+    "choose_topics",
     "claim_delivery",
     "confirm_email",
     "deliver",
@@ -42,6 +54,7 @@ __all__ = [
     "forget_push",
     "note_failed",
     "note_sent",
+    "occasion_of",
     "remind",
     "retry_delivery",
     "see_all_messages",

@@ -19,6 +19,7 @@ from senhong.work.services.extensions import (
     withdraw_extension,
 )
 from senhong.work.services.facts import TaskFacts, TaskPlace
+from senhong.work.services.feeds import make_deadline_feed, revoke_deadline_feed
 from senhong.work.services.lists import (
     ListFacts,
     change_list,
@@ -28,6 +29,13 @@ from senhong.work.services.lists import (
     remove_group,
     remove_milestone,
     set_milestone,
+)
+from senhong.work.services.notices import (
+    Morning,
+    forget_notices,
+    pass_over,
+    quiet_hours,
+    tell_morning,
 )
 from senhong.work.services.people import (
     carry_tasks_of_account,
@@ -59,6 +67,7 @@ __all__ = [
     "AnswerFacts",
     "CopyHow",
     "ListFacts",
+    "Morning",
     "RepeatFacts",
     "RuleFacts",
     "Sent",
@@ -79,17 +88,21 @@ __all__ = [
     "detach_file",
     "end_repetition",
     "follow_task",
+    "forget_notices",
     "grant_extension",
     "hand_in",
     "hang_task",
+    "make_deadline_feed",
     "make_dependency",
     "make_group",
     "make_list",
     "make_occurrence",
     "make_task",
     "name_answerable",
+    "pass_over",
     "pause_task",
     "place_task",
+    "quiet_hours",
     "reach_task",
     "refuse_extension",
     "release_tasks_of_member",
@@ -103,6 +116,7 @@ __all__ = [
     "restore_tasks",
     "resume_task",
     "return_task",
+    "revoke_deadline_feed",
     "set_day",
     "set_milestone",
     "set_parts",
@@ -110,6 +124,7 @@ __all__ = [
     "set_work_rule",
     "start_task",
     "take_back",
+    "tell_morning",
     "tick_item",
     "withdraw_extension",
     "write_clause",
