@@ -40,6 +40,7 @@ from senhong.sync.delivery import Sender
 from senhong.sync.models import KeptKind
 from senhong.sync.services import keep_acts
 from senhong.sync.services.keeping import Keeping
+from senhong.work.tests.make import a_list, a_task, parcels
 
 CAST = (
     "nobody", "partner", "auditor", "administrator", "volunteer", "lead", "commune", "district",
@@ -86,6 +87,7 @@ def a_world() -> World:
         a_grant(users[name], units[where], role)
     ids = _of_the_people(units["c"], users) | _of_the_plans(province, units["c"])
     ids |= _of_the_practices(units["c"], units["d"])
+    ids |= _of_the_work(province, units["c"])
     ids |= _of_the_door(ids["team"])
     ids |= _of_the_photos(users["volunteer"], ids["help"])
     ids["map_change"] = str(_a_draft(province, units["d"]))
@@ -176,6 +178,13 @@ def _of_the_plans(province: Unit, commune: Unit) -> dict[str, str]:
         "partner_id": str(partner.pk),
         "file": str(file.pk),
     }
+
+
+def _of_the_work(province: Unit, commune: Unit) -> dict[str, str]:
+    """A task that the province sent to commune C."""
+    row = a_list(province)
+    [parcel] = parcels(a_task(row), commune)
+    return {"task": str(parcel.pk), "task_list": str(row.pk)}
 
 
 def _of_the_practices(commune: Unit, other: Unit) -> dict[str, str]:

@@ -14,7 +14,7 @@ class NoticeKind(models.TextChoices):
 
 
 class Notice(models.Model):
-    """Somebody was reminded of a task, or told that others are late with it, once for an instant."""
+    """Somebody was reminded of a task, or told that others are late, once for an instant."""
 
     id = models.UUIDField(primary_key=True)
     task = models.ForeignKey(Task, models.CASCADE, related_name="notices", db_index=False)
