@@ -1,9 +1,10 @@
-from django.urls import path
+from django.urls import include, path
 
 from senhong.work import views
 
 app_name = "work"
 urlpatterns = [
+    path("", include("senhong.work.urls_reminding")),
     path("tasks/", views.tasks, name="tasks"),
     path("tasks/<uuid:id>/", views.task, name="task"),
     path("tasks/<uuid:id>/start/", views.start_task, name="start"),

@@ -4,6 +4,7 @@ from senhong.work.queries.board import BoardColumn, board_of_list, board_of_unit
 from senhong.work.queries.calendars import (
     calendar_of,
     day_rules_of,
+    get_day_rule,
     work_rule_of,
     work_rules_of,
     work_time_of,
@@ -95,6 +96,7 @@ __all__ = [
     "digests_due",
     "digests_wanted",
     "exceptions_at",
+    "get_day_rule",
     "get_group",
     "get_list",
     "get_task",

@@ -50,7 +50,13 @@ from senhong.work.services.repeating import (
     make_occurrence,
     set_repetition,
 )
-from senhong.work.services.rules import RuleFacts, remove_day, set_day, set_work_rule
+from senhong.work.services.rules import (
+    RuleFacts,
+    clear_work_rule,
+    remove_day,
+    set_day,
+    set_work_rule,
+)
 from senhong.work.services.sending import Sent, assign_down, remind_silent
 from senhong.work.services.talk import (
     attach_file,
@@ -82,6 +88,7 @@ __all__ = [
     "carry_tasks_of_account",
     "change_list",
     "change_task",
+    "clear_work_rule",
     "close_list",
     "comment_on",
     "copy_tree",
