@@ -93,10 +93,9 @@ class DayRuleForm(forms.Form):
     on = DayField(label=_("Ngày"))
     is_working = forms.TypedChoiceField(
         label=_("Ngày ấy"),
-        choices=[("", _("Nghỉ")), ("1", _("Làm việc"))],
-        coerce=bool,
-        empty_value=False,
-        required=False,
+        choices=[("no", _("Nghỉ")), ("yes", _("Làm việc"))],
+        coerce=lambda said: said == "yes",
+        initial="no",
         widget=forms.RadioSelect,
     )
     name = forms.CharField(

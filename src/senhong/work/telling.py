@@ -196,9 +196,9 @@ def _link(notices: Sequence[NoticeDue]) -> str:
     ids = {each.task.pk for each in notices}
     sent = {each.task.parent_id for each in notices if each.task.is_parcel}
     if len(ids) == 1:
-        return reverse("work:task", args=ids)
+        return reverse("work:task", args=[*ids])
     if len(sent) == 1 and all(each.kind == NoticeKind.ESCALATE for each in notices):
-        return reverse("work:task", args=sent)
+        return reverse("work:task", args=[*sent])
     return reverse("work:tasks")
 
 

@@ -90,7 +90,7 @@ def test_letters_wait_for_the_end_of_the_quiet_hours_of_who_gets_them() -> None:
 @pytest.fixture
 def a_pigeon() -> Iterator[None]:
     """A channel that another part of the house has added."""
-    CHANNELS["pigeon"] = ChannelKind("Bồ câu", lambda users: set(users), lambda _row: [{}])
+    CHANNELS["pigeon"] = ChannelKind("Bồ câu", set, lambda _row: [{}])
     yield
     del CHANNELS["pigeon"]
 

@@ -46,7 +46,7 @@ def digests_due(now: datetime) -> Mapping[int, Digest]:
     _add_of_units(found, now)
     _add_waiting(found)
     units = Unit.objects.in_bulk({unit for digest in found.values() for unit in digest.units})
-    ways = Ways.of(units.values())  # type: ignore[arg-type]  # sized
+    ways = Ways.of(units.values())
     return {user: digest for user, digest in found.items() if _is_due(digest, units, ways, now)}
 
 
@@ -89,14 +89,15 @@ def _counts(now: datetime) -> dict[str, Count]:
 
 
 def _add_named(found: defaultdict[int, Digest], now: datetime) -> None:
-    tasks = _at_work(now).order_by()
-    own = tasks.filter(assignee__is_active=True).values("assignee", "unit")
-    for row in own.annotate(**_counts(now)):
-        _add(found[row.pop("assignee")], row)
-    parts = TaskPart.objects.filter(part=Part.COWORKER, user__is_active=True)
-    helping = tasks.filter(parts__in=parts).values("parts__user", "unit")
-    for row in helping.annotate(**_counts(now)):
-        _add(found[row.pop("parts__user")], row)
+    tasks, parts = _at_work(now).order_by(), TaskPart.objects.filter(part=Part.COWORKER)
+    named = {
+        "assignee": tasks.filter(assignee__is_active=True),
+        "parts__user": tasks.filter(parts__in=parts.filter(user__is_active=True)),
+    }
+    for who, rows in named.items():
+        for row in rows.values(who, "unit").annotate(**_counts(now)):
+            counted: dict[str, Any] = {**row}
+            _add(found[counted.pop(who)], counted)
 
 
 def _add_of_units(found: defaultdict[int, Digest], now: datetime) -> None:

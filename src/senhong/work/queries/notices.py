@@ -79,7 +79,7 @@ def notices_due(now: datetime) -> list[NoticeDue]:
     Of tasks that are being worked on. After a standstill of at most 60 days. Twelve queries.
     """
     tasks = _tasks_near(now)
-    ways = Ways.of({task.unit_id: task.unit for task in tasks}.values())  # type: ignore[arg-type]  # sized
+    ways = Ways.of({task.unit_id: task.unit for task in tasks}.values())
     due = [
         (task, kind, at)
         for task in tasks

@@ -96,7 +96,8 @@ def test_before_on_and_after_the_deadline_on_working_mornings(commune: Unit) -> 
 def test_free_days_move_a_reminder_to_a_working_day(commune: Unit) -> None:
     user = a_secretary(commune)
     with time_machine.travel(MADE, tick=False):
-        province = Unit.objects.get(pk=commune.province_id)
+        province = commune.province
+        assert province is not None
         set_work_rule(SYSTEM, uuid7(), province, RuleFacts(remind_days=[2, -2], escalate_days=0))
         set_day(SYSTEM, uuid7(), province, at(20).date(), is_working=False, name="Nghỉ bù")
         a_task(a_list(commune), due_at=at(23, 17))  # two days before: Saturday, and Friday is free

@@ -103,7 +103,7 @@ def test_a_province_writes_its_free_days_and_others_read_them() -> None:
     commune = a_unit("Xã A", province)
     office, url = client_of(province), f"/units/{province.key}/deadlines/"
     with time_machine.travel(datetime(2026, 3, 2, 5, tzinfo=UTC), tick=False):
-        said = {"id": uuid7(), "on": "2026-04-24", "is_working": "", "name": "Nghỉ bù"}
+        said = {"id": uuid7(), "on": "2026-04-24", "is_working": "no", "name": "Nghỉ bù"}
         office.post(f"{url}days/", said)
         page = text_of(client_of(commune), f"/units/{commune.key}/deadlines/")
         wrong = office.post(f"{url}days/", {**said, "on": "hôm qua"})
@@ -146,7 +146,7 @@ def test_my_deadlines_are_read_by_my_calendar_until_i_revoke_them() -> None:
     [event] = Calendar.from_ical(answer.content).walk("VEVENT")
     assert event["summary"] == "Hạn: Lập danh sách"
     assert event["dtend"].dt == task.due_at.replace(microsecond=0)  # type: ignore[union-attr]
-    assert event["url"].endswith(f"/tasks/{task.pk}/")
+    assert str(event["url"]).endswith(f"/tasks/{task.pk}/")
     with pytest.raises(IdReused):
         make_deadline_feed(actor_of(other.pk), act)
 

@@ -136,7 +136,8 @@ def test_more_time_is_asked_of_who_judges_and_the_asker_hears_the_answer(
 def test_a_pause_a_new_deadline_and_calling_off_are_told(cast: tuple[User, User, Task]) -> None:
     office, secretary, task = cast
     above = actor_of(office.pk)
-    assert task.parent is not None
+    parent = task.parent
+    assert parent is not None
 
     pause_task(above, uuid7(), task, reason="Chờ hướng dẫn")
     told = heard(office, secretary)
@@ -147,7 +148,7 @@ def test_a_pause_a_new_deadline_and_calling_off_are_told(cast: tuple[User, User,
     change_task(above, task, TaskFacts(**facts), seen=task.version)
     change_task(above, task, TaskFacts(**facts | {"priority": 4}), seen=task.version + 1)
     told += heard(office, secretary)
-    cancel_task(above, get_task(SYSTEM, task.parent.pk), reason="Không cần nữa")
+    cancel_task(above, get_task(SYSTEM, parent.pk), reason="Không cần nữa")
     told += heard(office, secretary)
 
     assert told == [

@@ -31,6 +31,7 @@ def rules(request: PageRequest, key: str) -> HttpResponse:
     unit = get_unit(request.actor, key)
     if request.method != "POST":
         return _page(request, unit)
+    request.actor.require("task.edit", at=unit.path)
     form = WorkRuleForm(request.POST)
     if not form.is_valid():
         return _page(request, unit, form=form)
@@ -54,6 +55,7 @@ def clear_rule(request: PageRequest, key: str) -> HttpResponse:
 def set_day(request: PageRequest, key: str) -> HttpResponse:
     """Answers with the page, or with the form and its mistakes (422)."""
     unit, form = get_unit(request.actor, key), DayRuleForm(request.POST)
+    request.actor.require("task.edit", at=unit.path)
     if not form.is_valid():
         return _page(request, unit, day_form=form)
     said = form.cleaned_data
@@ -103,7 +105,7 @@ def _page(
 
 def _whose(rule: WorkRule, unit: Unit) -> str:
     """Whose rule it is, in words."""
-    if rule.unit_id is None:
+    if rule.pk is None:
         return _("Chưa đơn vị nào đặt riêng: theo cách chung của Sen Hồng.")
     if rule.unit_id == unit.pk:
         return _("{unit} đặt riêng; đơn vị dưới chưa đặt thì theo.").format(unit=unit.title)
