@@ -105,7 +105,7 @@ def _page(
 
 def _whose(rule: WorkRule, unit: Unit) -> str:
     """Whose rule it is, in words."""
-    if rule.pk is None:
+    if rule._state.adding:  # the house's own, which is not saved
         return _("Chưa đơn vị nào đặt riêng: theo cách chung của Sen Hồng.")
     if rule.unit_id == unit.pk:
         return _("{unit} đặt riêng; đơn vị dưới chưa đặt thì theo.").format(unit=unit.title)
