@@ -1,6 +1,6 @@
 """Messages as those who received, sent or look after them read them."""
 
-from senhong.comms.queries.channels import CHANNELS, ChannelKind
+from senhong.comms.queries.channels import CHANNELS, ChannelKind, choices
 from senhong.comms.queries.deliveries import (
     GivenUpSlice,
     due_deliveries,
@@ -27,6 +27,7 @@ from senhong.comms.queries.reminders import (
     Sending,
     SendingSlice,
     get_reminder,
+    occasion_of_reminder,
     reminded_today,
     reminders_for,
     sendings_of,
@@ -42,6 +43,7 @@ __all__ = [
     "Sending",
     "SendingSlice",
     "addresses_of",
+    "choices",
     "due_deliveries",
     "email_asked",
     "get_given_up",
@@ -51,6 +53,7 @@ __all__ = [
     "hears_of_failures",
     "inbox",
     "is_push_service",
+    "occasion_of_reminder",
     "office_path",
     "pushes_of",
     "quiet_of",

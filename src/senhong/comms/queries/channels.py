@@ -6,7 +6,14 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.utils.functional import Promise
 
-from senhong.comms.models import Channel, Delivery, MessageSettings, PushSubscription
+from senhong.comms.models import (
+    OPTIONAL,
+    Channel,
+    Delivery,
+    MessageSettings,
+    PushSubscription,
+    Topic,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,3 +73,10 @@ def channels_of(users: Collection[int]) -> Mapping[int, tuple[str, ...]]:
     """By which channels outside the app each of the users is reached today. A query for each."""
     takers = {name: kind.takers(users) for name, kind in CHANNELS.items()}
     return {user: tuple(name for name, all_ in takers.items() if user in all_) for user in users}
+
+
+def choices() -> set[str]:
+    """What somebody may do without, "topic:channel": everything outside the app, and what is
+    optional in it. No query."""
+    outside = {f"{topic}:{channel}" for topic in Topic for channel in CHANNELS}
+    return outside | {f"{topic}:{Channel.IN_APP}" for topic in OPTIONAL}

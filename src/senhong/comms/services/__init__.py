@@ -11,7 +11,6 @@ from senhong.comms.services.delivering import (
 from senhong.comms.services.reaching import (
     Browser,
     carry_messages,
-    choices,
     choose_messages,
     choose_topics,
     confirm_email,
@@ -22,7 +21,6 @@ from senhong.comms.services.reaching import (
 from senhong.comms.services.reminding import (
     About,
     Reminded,
-    occasion_of,
     remind,
     see_reminder,
 )
@@ -43,7 +41,6 @@ __all__ = [
     "Reminded",
     "Said",
     "carry_messages",
-    "choices",
     "choose_messages",
     "choose_topics",
     "claim_delivery",
@@ -54,7 +51,6 @@ __all__ = [
     "forget_push",
     "note_failed",
     "note_sent",
-    "occasion_of",
     "remind",
     "retry_delivery",
     "see_all_messages",

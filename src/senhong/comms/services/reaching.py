@@ -21,16 +21,14 @@ from senhong.comms.errors import (
     TooManyAddresses,
 )
 from senhong.comms.models import (
-    OPTIONAL,
     Channel,
     Delivery,
     DeliveryState,
     MessageSettings,
     PushSubscription,
-    Topic,
 )
 from senhong.comms.queries import email_asked, is_push_service, settings_of, speaks
-from senhong.comms.queries.channels import ASKING, CHANNELS
+from senhong.comms.queries.channels import ASKING, choices
 from senhong.comms.queries.reaching import email_digest, email_token
 from senhong.comms.quiet import Quiet
 from senhong.comms.services.delivering import require_own
@@ -84,12 +82,6 @@ def choose_topics(
     if save_changes(chosen, facts):
         happened(actor, "message-settings.chosen", chosen)
     return chosen
-
-
-def choices() -> set[str]:
-    """What somebody may do without: everything outside the app, and what is optional in it."""
-    outside = {f"{topic}:{channel}" for topic in Topic for channel in CHANNELS}
-    return outside | {f"{topic}:{Channel.IN_APP}" for topic in OPTIONAL}
 
 
 def _ask(chosen: MessageSettings) -> None:

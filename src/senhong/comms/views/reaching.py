@@ -56,7 +56,7 @@ def choose_topics(request: PageRequest) -> HttpResponse:
     if not form.is_valid():
         return _settings_page(request, queries.settings_of(request.actor.user_id), topics=form)
     wanted = request.POST.getlist("wanted")
-    unwanted = services.choices() - set(wanted)
+    unwanted = queries.choices() - set(wanted)
     services.choose_topics(request.actor, unwanted=unwanted, quiet=form.quiet())
     messages.success(request, _("Đã lưu."))
     return see_other("comms:settings")
@@ -103,7 +103,7 @@ def _topics(
     request: PageRequest, chosen: MessageSettings, typed: TopicsForm | None
 ) -> list[tuple[str, list[TopicBox]]]:
     """By topic, a box for each channel; as they were ticked, where a form came back."""
-    optional = services.choices()
+    optional = queries.choices()
     wanted = set(request.POST.getlist("wanted")) if typed else optional - set(chosen.unwanted)
     kinds = {Channel.IN_APP: Channel.IN_APP.label} | {k: v.label for k, v in CHANNELS.items()}
     return [

@@ -10,7 +10,8 @@ from django_tasks import task as job
 from senhong.audit.models import Event
 from senhong.audit.queries import get_event
 from senhong.comms.models import Topic
-from senhong.comms.services import Manner, Said, deliver, occasion_of
+from senhong.comms.queries import occasion_of_reminder
+from senhong.comms.services import Manner, Said, deliver
 from senhong.org.queries import SYSTEM
 from senhong.work import queries, services, telling
 from senhong.work.models import Task
@@ -161,7 +162,7 @@ def tell_the_silent(event_id: int) -> None:
     say = partial(telling.said_of_reminding, told.task, sent.words)
     for people, outside in ((sent.named, False), (sent.readers, True)):
         deliver(
-            SYSTEM, set(people) - {event.actor_id or 0}, occasion=occasion_of(act), say=say,
+            SYSTEM, set(people) - {event.actor_id or 0}, occasion=occasion_of_reminder(act), say=say,
             manner=_manner(told.task, Topic.DEADLINE, outside=outside),
         )  # fmt: skip
 
@@ -177,5 +178,5 @@ def _deliver(event: Event, people: Collection[int], say: Callable[[], Said], tas
 
 def _manner(task: Task, topic: Topic, *, outside: bool = False) -> Manner:
     """It waits for the end of the quiet hours of the unit that does the task."""
-    quiet = services.quiet_hours(queries.work_rule_of(task.unit))
+    quiet = queries.quiet_hours(queries.work_rule_of(task.unit))
     return Manner(topic=topic, quiet=quiet, outside=outside)

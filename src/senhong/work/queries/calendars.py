@@ -7,6 +7,7 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from senhong.comms.quiet import Quiet
 from senhong.core.errors import NotFound
 from senhong.org.models import Unit
 from senhong.work.clocks import WorkTime
@@ -46,6 +47,11 @@ def work_rule_of(unit: Unit) -> WorkRule:
     """How the unit deals with deadlines: its own rule, or that of the nearest above, or the
     house's, which is not saved. One query."""
     return next(iter(work_rules_of([unit]).values()))
+
+
+def quiet_hours(rule: WorkRule) -> Quiet:
+    """In which people of the unit are left alone. No query."""
+    return Quiet(rule.quiet_from, rule.quiet_to)
 
 
 def work_rules_of(units: list[Unit]) -> Mapping[int, WorkRule]:

@@ -34,7 +34,6 @@ from senhong.work.services.notices import (
     Morning,
     forget_notices,
     pass_over,
-    quiet_hours,
     tell_morning,
 )
 from senhong.work.services.people import (
@@ -109,7 +108,6 @@ __all__ = [
     "pass_over",
     "pause_task",
     "place_task",
-    "quiet_hours",
     "reach_task",
     "refuse_extension",
     "release_tasks_of_member",

@@ -8,12 +8,12 @@ from django.db import transaction
 
 from senhong.comms.models import Topic
 from senhong.comms.queries import untold
-from senhong.comms.quiet import Quiet
 from senhong.comms.services import Manner, Said, deliver
 from senhong.core import clock
 from senhong.core.actor import Actor
 from senhong.core.ids import uuid7
 from senhong.work.models import Notice, NoticeKind, Task, WorkRule
+from senhong.work.queries.calendars import quiet_hours
 from senhong.work.queries.digests import digest_occasion
 from senhong.work.queries.notices import NoticeDue, Ways
 
@@ -53,10 +53,6 @@ def tell_morning(actor: Actor, morning: Morning) -> bool:
         ),
     )  # fmt: skip
     return bool(told)
-
-
-def quiet_hours(rule: WorkRule) -> Quiet:
-    return Quiet(rule.quiet_from, rule.quiet_to)
 
 
 def _claim(due: Sequence[NoticeDue]) -> list[tuple[str, NoticeDue]]:
