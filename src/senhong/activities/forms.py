@@ -33,7 +33,7 @@ from senhong.guides.models import HelpKind
 from senhong.org.models import Partner, Placement
 from senhong.people.models import Team
 from senhong.plans.models import Plan
-from senhong.web.fields import DayField
+from senhong.web.fields import DayField, HourField
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,12 +45,6 @@ class Choices:
     places: Sequence[Placement]  # the lead team's own first
     plans: Sequence[Plan]
     partners: Sequence[Partner]
-
-
-class HourField(forms.TimeField):
-    """A time of the day, chosen in the browser's own clock."""
-
-    widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
 
 
 class ReasonForm(forms.Form):

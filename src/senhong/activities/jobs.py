@@ -12,10 +12,13 @@ from senhong.activities.queries.reminding import (
     people_to_remind,
 )
 from senhong.audit.queries import get_event
+from senhong.comms.models import Topic
 from senhong.comms.queries import untold
-from senhong.comms.services import deliver
+from senhong.comms.services import Manner, deliver
 from senhong.core import clock
 from senhong.org.queries import SYSTEM
+
+_MANNER = Manner(topic=Topic.ACTIVITY)
 
 
 def remind_of_tomorrow() -> int:
@@ -26,7 +29,7 @@ def remind_of_tomorrow() -> int:
         if new := untold(occasion, each.users):
             told = deliver(
                 SYSTEM, new, occasion=occasion, until=activity.starts_at,
-                say=partial(telling.said_of_tomorrow, activity),
+                say=partial(telling.said_of_tomorrow, activity), manner=_MANNER,
             )  # fmt: skip
             asked += len(told)
     return asked
@@ -40,7 +43,7 @@ def tell_of_cancelling(event_id: int) -> None:
         deliver(
             SYSTEM, expected.users, occasion=f"activity.cancelled:{event_id}",
             say=lambda: telling.said_of_cancelling(expected.activity),
-            until=expected.activity.starts_at,
+            until=expected.activity.starts_at, manner=_MANNER,
         )  # fmt: skip
 
 
@@ -53,7 +56,7 @@ def tell_of_moving(event_id: int) -> None:
         deliver(
             SYSTEM, expected.users, occasion=f"activity.moved:{event_id}",
             say=lambda: telling.said_of_moving(expected.activity),
-            until=expected.activity.starts_at,
+            until=expected.activity.starts_at, manner=_MANNER,
         )  # fmt: skip
 
 
@@ -65,7 +68,7 @@ def tell_of_promotion(event_id: int) -> None:
         deliver(
             SYSTEM, promoted.users, occasion=f"participant.promoted:{event_id}",
             say=lambda: telling.said_of_promotion(promoted.activity),
-            until=promoted.activity.starts_at,
+            until=promoted.activity.starts_at, manner=_MANNER,
         )  # fmt: skip
 
 

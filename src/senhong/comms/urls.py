@@ -8,6 +8,7 @@ urlpatterns = [
     path("messages/seen/", views.see_all_messages, name="see-all"),
     path("messages/<uuid:id>/seen/", views.see_message, name="see-message"),
     path("messages/settings/", views.message_settings, name="settings"),
+    path("messages/settings/topics/", views.choose_topics, name="choose-topics"),
     path("messages/settings/push/<uuid:id>/end/", views.end_push, name="end-push"),
     path("messages/email/<str:token>/", views.confirm_email, name="confirm-email"),
     path("messages/given-up/", views.given_up, name="given-up"),

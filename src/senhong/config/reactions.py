@@ -21,6 +21,13 @@ from senhong.ledger.services import carry_totals, restore_totals
 from senhong.org.jobs import import_country, run_map_changes, settle_units_in_time
 from senhong.plans.services import hand_on_parts
 from senhong.sync.services import carry_kept, replay_held_of
+from senhong.work.jobs import (
+    TELLINGS,
+    tell_of_taking_over,
+    tell_of_task,
+    tell_the_silent,
+    tell_units_given,
+)
 from senhong.work.services import (
     carry_tasks,
     carry_tasks_of_account,
@@ -60,5 +67,9 @@ AFTERWARDS.update(
         "map-change.confirmed": [run_map_changes],
         "map-change.undo-confirmed": [run_map_changes],
         "map-change.taken-up": [run_map_changes],
+        "task.assigned": [tell_units_given],
+        "task.reminded": [tell_the_silent],
+        "task.taken-over": [tell_of_taking_over],
     }
 )
+AFTERWARDS.update({name: [tell_of_task] for name in TELLINGS})

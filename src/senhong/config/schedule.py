@@ -14,7 +14,13 @@ from senhong.comms.jobs import forget_old_deliveries, send_deliveries
 from senhong.files.jobs import clear_uploads
 from senhong.people.jobs import forget_phones
 from senhong.sync.jobs import clear_kept_bytes
-from senhong.work.jobs import carry_tasks_of_ended_units, end_reached_tasks, make_repeated_tasks
+from senhong.work.jobs import (
+    carry_tasks_of_ended_units,
+    end_reached_tasks,
+    forget_old_notices,
+    make_repeated_tasks,
+    remind_of_deadlines,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +38,10 @@ SCHEDULE = (
     Recurring("make-repeated-tasks", timedelta(minutes=10), make_repeated_tasks),
     Recurring("carry-tasks-of-ended-units", timedelta(hours=1), carry_tasks_of_ended_units),
     Recurring("end-reached-tasks", timedelta(minutes=5), end_reached_tasks),
+    Recurring("remind-of-deadlines", timedelta(minutes=5), remind_of_deadlines),
     Recurring("forget-phones", timedelta(days=1), forget_phones.func),
     Recurring("clear-uploads", timedelta(days=1), clear_uploads.func),
     Recurring("clear-kept-bytes", timedelta(days=1), clear_kept_bytes.func),
     Recurring("forget-old-deliveries", timedelta(days=1), forget_old_deliveries),
+    Recurring("forget-old-notices", timedelta(days=1), forget_old_notices),
 )

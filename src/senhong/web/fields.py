@@ -18,3 +18,9 @@ class DayField(forms.DateField):
         super().validate(value)
         if value and not FIRST_ON <= value <= LAST_ON:
             raise forms.ValidationError(_("Hãy chọn một ngày từ năm 1930 đến năm 2999."))
+
+
+class HourField(forms.TimeField):
+    """A time of the day, chosen in the browser's own clock."""
+
+    widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from senhong.work import views
+from senhong.work.views import feeds, rules
 
 app_name = "work"
 urlpatterns = [
@@ -10,4 +11,13 @@ urlpatterns = [
     path("tasks/<uuid:id>/hand-in/", views.hand_in, name="hand-in"),
     path("tasks/<uuid:id>/accept/", views.accept_task, name="accept"),
     path("tasks/<uuid:id>/return/", views.return_task, name="return"),
+    path("tasks/calendar/", feeds.my_feed, name="my-feed"),
+    path("tasks/calendar/make/", feeds.make_my_feed, name="make-my-feed"),
+    path("tasks/calendar/revoke/", feeds.revoke_my_feed, name="revoke-my-feed"),
+    path("tasks/<uuid:id>/ours/", feeds.ours, name="ours"),
+    path("deadlines/<str:secret>.ics", feeds.deadlines, name="deadlines"),
+    path("units/<str:key>/deadlines/", rules.rules, name="rules"),
+    path("units/<str:key>/deadlines/clear/", rules.clear_rule, name="clear-rule"),
+    path("units/<str:key>/deadlines/days/", rules.set_day, name="set-day"),
+    path("units/<str:key>/deadlines/days/<uuid:id>/remove/", rules.remove_day, name="remove-day"),
 ]

@@ -1,10 +1,11 @@
 """What people are told: reminders between units, deliveries to persons, and how each is reached."""
 
 from senhong.comms.models.deliveries import Channel, Delivery, DeliveryQuerySet, DeliveryState
-from senhong.comms.models.reaching import MessageSettings, PushSubscription
+from senhong.comms.models.reaching import OPTIONAL, MessageSettings, PushSubscription, Topic
 from senhong.comms.models.reminders import Reminder, ReminderQuerySet, Subject
 
 __all__ = [
+    "OPTIONAL",
     "Channel",
     "Delivery",
     "DeliveryQuerySet",
@@ -14,4 +15,5 @@ __all__ = [
     "Reminder",
     "ReminderQuerySet",
     "Subject",
+    "Topic",
 ]

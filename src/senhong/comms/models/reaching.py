@@ -2,11 +2,26 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 
+class Topic(models.TextChoices):
+    """What a message is about, as far as people choose by it where they get it."""
+
+    DIGEST = "digest", _("Việc trong ngày, mỗi sáng")
+    DEADLINE = "deadline", _("Nhắc hạn và báo quá hạn")
+    TASK = "task", _("Giao việc, nộp, trả lại, gia hạn, nhắc tên")
+    ACTIVITY = "activity", _("Hoạt động: nhắc buổi ngày mai, đổi lịch, có chỗ")
+    OTHER = "other", _("Tin khác")
+
+
+# What somebody may do without altogether; everything else stands in the app in any case.
+OPTIONAL = frozenset({Topic.DIGEST})
+
+
 class MessageSettings(models.Model):
-    """What a person chose: e-mail or not, and the language in which she is written to."""
+    """What a person chose: where she gets what, when not, and in which language."""
 
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="message_settings"
@@ -16,9 +31,21 @@ class MessageSettings(models.Model):
     email_confirmed_at = models.DateTimeField(null=True)
     by_email = models.BooleanField(_("nhận qua thư"), default=False)
     language = models.CharField(_("ngôn ngữ"), max_length=5, blank=True)  # "": as installed
+    # What she does not want where: "deadline:email". What comes later is wanted until she says so.
+    unwanted = models.JSONField(default=list)
+    # Null: as who writes to her says, a unit its own hours.
+    quiet_from = models.TimeField(_("yên lặng từ"), null=True, blank=True)
+    quiet_to = models.TimeField(_("đến"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("cách nhận tin")
+        constraints = [
+            models.CheckConstraint(
+                name="quiet_hours_whole",
+                condition=Q(quiet_from=None, quiet_to=None)
+                | Q(quiet_from__isnull=False, quiet_to__isnull=False),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.user_id}"

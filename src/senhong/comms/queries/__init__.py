@@ -1,5 +1,6 @@
 """Messages as those who received, sent or look after them read them."""
 
+from senhong.comms.queries.channels import CHANNELS, ChannelKind, choices
 from senhong.comms.queries.deliveries import (
     GivenUpSlice,
     due_deliveries,
@@ -16,6 +17,7 @@ from senhong.comms.queries.reaching import (
     email_asked,
     is_push_service,
     pushes_of,
+    quiet_of,
     reaches,
     settings_of,
     speaks,
@@ -25,12 +27,15 @@ from senhong.comms.queries.reminders import (
     Sending,
     SendingSlice,
     get_reminder,
+    occasion_of_reminder,
     reminded_today,
     reminders_for,
     sendings_of,
 )
 
 __all__ = [
+    "CHANNELS",
+    "ChannelKind",
     "GivenUpSlice",
     "InboxSlice",
     "Reach",
@@ -38,6 +43,7 @@ __all__ = [
     "Sending",
     "SendingSlice",
     "addresses_of",
+    "choices",
     "due_deliveries",
     "email_asked",
     "get_given_up",
@@ -47,8 +53,10 @@ __all__ = [
     "hears_of_failures",
     "inbox",
     "is_push_service",
+    "occasion_of_reminder",
     "office_path",
     "pushes_of",
+    "quiet_of",
     "reaches",
     "reminded_today",
     "reminders_for",

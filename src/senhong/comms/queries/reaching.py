@@ -10,10 +10,18 @@ from django.conf import settings
 from django.core import signing
 
 from senhong.accounts.models import User
-from senhong.comms.models import Channel, Delivery, MessageSettings, PushSubscription
+from senhong.comms.models import (
+    OPTIONAL,
+    Channel,
+    Delivery,
+    MessageSettings,
+    PushSubscription,
+    Topic,
+)
+from senhong.comms.queries.channels import CHANNELS, channels_of
+from senhong.comms.quiet import Quiet
 from senhong.core.actor import Actor
 
-ASKING = "email.asked:"  # the occasion of a letter that asks whether an address is hers
 _SALT = "comms.email"
 _DIGEST = 16  # signs
 _ASKED_FOR_S = 7 * 24 * 3600  # how long the link in the first letter holds
@@ -21,35 +29,43 @@ _ASKED_FOR_S = 7 * 24 * 3600  # how long the link in the first letter holds
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """On which channels somebody is told things, and in which language."""
+    """On which channels somebody is told things of a topic, in which language, and when not."""
 
     user_id: int
     language: str
-    channels: tuple[Channel, ...]
+    channels: tuple[str, ...]
+    quiet: Quiet | None  # her own hours, where she chose some
 
 
-def reaches(users: Collection[int]) -> list[Reach]:
-    """The channels of those of the users who may still sign in, by user. Three queries."""
-    active = User.objects.filter(pk__in=users, is_active=True).order_by("pk").values_list("pk")
+def reaches(users: Collection[int], topic: Topic = Topic.OTHER) -> list[Reach]:
+    """The channels of those of the users who may still sign in, by user; without those who do not
+    want the topic. Two queries, and one for each channel."""
+    active = User.objects.filter(pk__in=users, is_active=True).order_by("pk")
     chosen = MessageSettings.objects.in_bulk(users)
-    with_phone = set(
-        PushSubscription.objects.filter(user__in=users).values_list("user_id", flat=True)
-    )
-    return [_reach(pk, chosen.get(pk), with_phone=pk in with_phone) for (pk,) in active]
+    outside = channels_of(users)
+    found = [
+        _reach(pk, chosen.get(pk), topic, outside.get(pk, ()))
+        for pk in active.values_list("pk", flat=True)
+    ]
+    return [each for each in found if each.channels]
 
 
-def _reach(user_id: int, chosen: MessageSettings | None, *, with_phone: bool) -> Reach:
-    channels = [Channel.IN_APP]
-    if chosen is not None and takes_email(chosen):
-        channels.append(Channel.EMAIL)
-    if with_phone:
-        channels.append(Channel.PUSH)
-    return Reach(user_id, speaks(chosen), tuple(channels))
+def _reach(
+    user_id: int, chosen: MessageSettings | None, topic: Topic, outside: tuple[str, ...]
+) -> Reach:
+    """In the app always, but for what may be done without; that goes nowhere then."""
+    unwanted = set(chosen.unwanted) if chosen else set()
+    wanted = tuple(name for name in (Channel.IN_APP, *outside) if f"{topic}:{name}" not in unwanted)
+    is_told = Channel.IN_APP in wanted or topic not in OPTIONAL
+    channels = tuple(dict.fromkeys((Channel.IN_APP, *wanted))) if is_told else ()
+    return Reach(user_id, speaks(chosen), channels, quiet_of(chosen))
 
 
-def takes_email(chosen: MessageSettings) -> bool:
-    """Whether she wants e-mail, has shown that the address is hers, and there is a server."""
-    return bool(settings.EMAIL_URL and chosen.by_email and chosen.email_confirmed_at)
+def quiet_of(chosen: MessageSettings | None) -> Quiet | None:
+    """The hours in which somebody chose not to be disturbed; None where she chose none."""
+    if chosen is None or chosen.quiet_from is None or chosen.quiet_to is None:
+        return None
+    return Quiet(chosen.quiet_from, chosen.quiet_to)
 
 
 def speaks(chosen: MessageSettings | None) -> str:
@@ -65,12 +81,7 @@ def settings_of(user_id: int | None) -> MessageSettings:
 
 def addresses_of(delivery: Delivery) -> list[dict[str, str]]:
     """Where it goes; nowhere when the person wants none any more. One query."""
-    if delivery.channel == Channel.EMAIL:
-        chosen = settings_of(delivery.user_id)
-        asks = delivery.occasion.startswith(ASKING) and chosen.email
-        return [{"email": chosen.email}] if asks or takes_email(chosen) else []
-    found = PushSubscription.objects.filter(user=delivery.user_id).order_by("pk")
-    return [{"endpoint": p.endpoint, "p256dh": p.p256dh, "auth": p.auth} for p in found]
+    return CHANNELS[delivery.channel].addresses(delivery)
 
 
 def pushes_of(actor: Actor) -> list[PushSubscription]:

@@ -50,6 +50,11 @@ class SendingSlice:
     next: UUID | None
 
 
+def occasion_of_reminder(act: UUID) -> str:
+    """Of what is delivered to the people of the units that one sending reminded. No query."""
+    return f"reminder:{act}"
+
+
 def reminders_for(actor: Actor, *, after: UUID | None = None, limit: int = 20) -> ReminderSlice:
     """What the actor's units and teams were reminded of, newest first. One query.
 

@@ -1,6 +1,7 @@
 """People are told things, see them, and choose how they are reached."""
 
 from senhong.comms.services.delivering import (
+    Manner,
     Said,
     deliver,
     see_all_messages,
@@ -11,12 +12,18 @@ from senhong.comms.services.reaching import (
     Browser,
     carry_messages,
     choose_messages,
+    choose_topics,
     confirm_email,
     end_push,
     forget_push,
     take_push,
 )
-from senhong.comms.services.reminding import About, Reminded, remind, see_reminder
+from senhong.comms.services.reminding import (
+    About,
+    Reminded,
+    remind,
+    see_reminder,
+)
 from senhong.comms.services.sending import (
     PAUSES,
     claim_delivery,
@@ -30,10 +37,12 @@ __all__ = [
     "PAUSES",
     "About",
     "Browser",
+    "Manner",
     "Reminded",
     "Said",
     "carry_messages",
     "choose_messages",
+    "choose_topics",
     "claim_delivery",
     "confirm_email",
     "deliver",

@@ -8,8 +8,9 @@ from django.db import transaction
 from django.utils.translation import override
 
 from senhong.audit.services import all_happened
-from senhong.comms.models import Channel, Delivery, DeliveryQuerySet, DeliveryState
+from senhong.comms.models import Channel, Delivery, DeliveryQuerySet, DeliveryState, Topic
 from senhong.comms.queries import Reach, reaches, untold
+from senhong.comms.quiet import NEVER, Quiet
 from senhong.core import clock
 from senhong.core.actor import Actor
 from senhong.core.ids import uuid7
@@ -27,6 +28,20 @@ class Said:
     link: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manner:
+    """How people are told something.
+
+    topic     what people choose by on which channels they get it
+    quiet     hours in which it waits, for those who chose none of their own
+    outside   outside the app only: in the app they see it by other means
+    """
+
+    topic: Topic = Topic.OTHER
+    quiet: Quiet = NEVER
+    outside: bool = False
+
+
 @transaction.atomic
 def deliver(
     actor: Actor,
@@ -35,6 +50,7 @@ def deliver(
     occasion: str,
     say: Callable[[], Said],
     until: datetime | None = None,
+    manner: Manner = Manner(),
 ) -> list[Delivery]:
     """Tell these users something: in the app, and on every channel that each has chosen.
 
@@ -45,9 +61,10 @@ def deliver(
     say       is called once for each language of those who are told
     until     later it is of no use outside the app
     """
-    people = reaches(untold(occasion, to))
+    people = reaches(untold(occasion, to), manner.topic)
     said = {each.language: _said(say, each.language) for each in people}
-    rows = [row for each in people for row in _rows(each, said[each.language], occasion, until)]
+    template = Delivery(occasion=occasion, at=clock.now(), until=until)
+    rows = [row for each in people for row in _rows(each, said[each.language], template, manner)]
     Delivery.objects.bulk_create(rows, ignore_conflicts=True)
     written = Delivery.objects.filter(pk__in=[row.pk for row in rows])
     new = list(written.filter(channel=Channel.IN_APP).order_by("user"))
@@ -61,21 +78,29 @@ def _said(say: Callable[[], Said], language: str) -> Said:
         return Said(nfc(str(said.subject))[:_MOST_SUBJECT], plain(str(said.words)), said.link)
 
 
-def _rows(reach: Reach, said: Said, occasion: str, until: datetime | None) -> list[Delivery]:
+def _rows(reach: Reach, said: Said, told: Delivery, manner: Manner) -> list[Delivery]:
     """One for each channel. In the app it has arrived when it is written."""
-    now = clock.now()
+    due = _due(reach.quiet or manner.quiet, told)
     made = []
     for channel in reach.channels:
         arrived = channel == Channel.IN_APP
+        if arrived and manner.outside:
+            continue
         made.append(
             Delivery(
-                id=uuid7(), user_id=reach.user_id, channel=channel, occasion=occasion,
-                subject=said.subject, words=said.words, link=said.link, at=now, until=until,
-                state=DeliveryState.SENT if arrived else DeliveryState.WAITING,
-                sent_at=now if arrived else None, next_try_at=None if arrived else now,
+                id=uuid7(), user_id=reach.user_id, channel=channel, occasion=told.occasion,
+                subject=said.subject, words=said.words, link=said.link, at=told.at,
+                until=told.until, state=DeliveryState.SENT if arrived else DeliveryState.WAITING,
+                sent_at=told.at if arrived else None, next_try_at=None if arrived else due,
             )
         )  # fmt: skip
     return made
+
+
+def _due(quiet: Quiet, told: Delivery) -> datetime:
+    """At once, or after the quiet hours: not where it would then be too late."""
+    over = quiet.over(told.at)
+    return told.at if told.until is not None and told.until <= over else over
 
 
 @transaction.atomic

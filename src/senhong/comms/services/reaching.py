@@ -1,5 +1,6 @@
 """People choose how they are reached outside the app."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -27,7 +28,9 @@ from senhong.comms.models import (
     PushSubscription,
 )
 from senhong.comms.queries import email_asked, is_push_service, settings_of, speaks
-from senhong.comms.queries.reaching import ASKING, email_digest, email_token
+from senhong.comms.queries.channels import ASKING, choices
+from senhong.comms.queries.reaching import email_digest, email_token
+from senhong.comms.quiet import Quiet
 from senhong.comms.services.delivering import require_own
 from senhong.core import clock
 from senhong.core.actor import Actor
@@ -56,6 +59,28 @@ def choose_messages(
         happened(actor, "message-settings.chosen", chosen)
     if chosen.by_email and chosen.email_confirmed_at is None and settings.EMAIL_URL:
         _ask(chosen)
+    return chosen
+
+
+@transaction.atomic
+def choose_topics(
+    actor: Actor, *, unwanted: Collection[str], quiet: Quiet | None = None
+) -> MessageSettings:
+    """What the person herself does not want where, "topic:channel", and when she is left alone.
+
+    Without hours of her own those of her unit hold. What is no topic or channel is left out.
+    Raises Forbidden.
+    """
+    require_own(actor, actor.user_id)
+    chosen = settings_of(actor.user_id)
+    MessageSettings.objects.get_or_create(user_id=chosen.user_id)
+    facts = {
+        "unwanted": sorted(set(unwanted) & choices()),
+        "quiet_from": quiet.begins if quiet else None,
+        "quiet_to": quiet.ends if quiet else None,
+    }
+    if save_changes(chosen, facts):
+        happened(actor, "message-settings.chosen", chosen)
     return chosen
 
 

@@ -9,6 +9,8 @@ from django.db import transaction
 from senhong.audit.services import all_happened, happened
 from senhong.comms.errors import NobodyToRemind, ReminderWithoutWords
 from senhong.comms.models import Reminder, Subject
+from senhong.comms.queries import occasion_of_reminder
+from senhong.comms.services.delivering import see_occasion
 from senhong.core import clock
 from senhong.core.actor import Actor
 from senhong.core.days import as_day
@@ -73,6 +75,7 @@ def see_reminder(actor: Actor, reminder: Reminder) -> None:
     mine = Reminder.objects.received_by(actor).filter(pk=reminder.pk)
     if not mine.exists():
         raise Forbidden(verb="reminder.read")
+    see_occasion(actor, occasion_of_reminder(reminder.act))
     if mine.unseen().update(seen_at=clock.now(), seen_by=actor.user_id):
         happened(actor, "reminder.seen", reminder, unit=reminder.unit.key)
 

@@ -5,7 +5,8 @@ from uuid import UUID
 
 from senhong.accounts.models import User
 from senhong.comms.models import Delivery, Reminder, Subject
-from senhong.comms.queries.reaching import ASKING, email_token
+from senhong.comms.queries.channels import ASKING
+from senhong.comms.queries.reaching import email_token
 from senhong.comms.services import (
     About,
     Browser,

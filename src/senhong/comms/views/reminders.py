@@ -23,13 +23,15 @@ from senhong.web.http import PageRequest, see_other
 _UNIT = gettext_lazy("Mở trang đơn vị")
 _PEOPLE = gettext_lazy("Mở danh sách tổ")
 # Where a reminder leads, and what that is called. Plain paths: those pages are of upper apps.
+# The first is the unit, the second what it is about.
 WAYS: dict[str, tuple[str, str | Promise]] = {
-    Subject.BEHIND: ("/units/{}/", gettext_lazy("Xem chỉ tiêu")),
-    Subject.SILENT: ("/activities/?unit={}", gettext_lazy("Xem hoạt động")),
-    Subject.IDLE: ("/activities/?unit={}", gettext_lazy("Xem hoạt động")),
-    Subject.TEAMLESS: ("/people/?unit={}", _PEOPLE),
-    Subject.QUIET_TEAMS: ("/people/?unit={}", _PEOPLE),
-    Subject.OTHER: ("/units/{}/", _UNIT),
+    Subject.BEHIND: ("/units/{0}/", gettext_lazy("Xem chỉ tiêu")),
+    Subject.SILENT: ("/activities/?unit={0}", gettext_lazy("Xem hoạt động")),
+    Subject.IDLE: ("/activities/?unit={0}", gettext_lazy("Xem hoạt động")),
+    Subject.TEAMLESS: ("/people/?unit={0}", _PEOPLE),
+    Subject.QUIET_TEAMS: ("/people/?unit={0}", _PEOPLE),
+    Subject.TASK: ("/tasks/{1}/ours/", gettext_lazy("Mở nhiệm vụ")),
+    Subject.OTHER: ("/units/{0}/", _UNIT),
 }
 
 
@@ -61,7 +63,7 @@ def line_of(reminder: Reminder, names: dict[int, str]) -> dict[str, object]:
     return {
         "reminder": reminder,
         "unit": names[reminder.unit_id],
-        "url": address.format(reminder.unit.key),
+        "url": address.format(reminder.unit.key, reminder.subject_key),
         "action": action,
     }
 

@@ -12,6 +12,7 @@ from senhong.work.models.doing import (
     TaskMove,
     Verdict,
 )
+from senhong.work.models.notices import DeadlineFeed, Notice, NoticeKind
 from senhong.work.models.rules import (
     DUE_HOUR,
     ColumnMapping,
@@ -44,10 +45,13 @@ __all__ = [
     "ColumnMapping",
     "Comment",
     "DayRule",
+    "DeadlineFeed",
     "Dependency",
     "Extension",
     "ExtensionState",
     "Milestone",
+    "Notice",
+    "NoticeKind",
     "Part",
     "Pause",
     "Priority",

@@ -4,10 +4,14 @@ from senhong.work.queries.board import BoardColumn, board_of_list, board_of_unit
 from senhong.work.queries.calendars import (
     calendar_of,
     day_rules_of,
+    get_day_rule,
+    quiet_hours,
     work_rule_of,
     work_rules_of,
     work_time_of,
 )
+from senhong.work.queries.digests import Digest, digests_due, digests_wanted
+from senhong.work.queries.feeds import deadline_feed_of, deadlines_in, standing_deadline_feed
 from senhong.work.queries.heirs import came_along, tasks_hanging
 from senhong.work.queries.lists import (
     TaskSlice,
@@ -28,6 +32,7 @@ from senhong.work.queries.matrix import (
     sent_tasks,
 )
 from senhong.work.queries.mine import Exceptions, MyWork, exceptions_at, my_work
+from senhong.work.queries.notices import NoticeDue, by_person, notices_due
 from senhong.work.queries.one import (
     HISTORY,
     TaskPage,
@@ -55,6 +60,7 @@ from senhong.work.queries.timelines import (
     repetitions_due,
     timeline_of,
 )
+from senhong.work.queries.told import own_parcel
 
 __all__ = [
     "HISTORY",
@@ -65,10 +71,12 @@ __all__ = [
     "Chosen",
     "CountBy",
     "Counted",
+    "Digest",
     "Exceptions",
     "Matrix",
     "MatrixCell",
     "MyWork",
+    "NoticeDue",
     "OutcomeCounts",
     "OutcomeRow",
     "Progress",
@@ -79,11 +87,17 @@ __all__ = [
     "answers_summed",
     "board_of_list",
     "board_of_unit",
+    "by_person",
     "calendar_of",
     "came_along",
     "clauses_of",
     "day_rules_of",
+    "deadline_feed_of",
+    "deadlines_in",
+    "digests_due",
+    "digests_wanted",
     "exceptions_at",
+    "get_day_rule",
     "get_group",
     "get_list",
     "get_task",
@@ -95,13 +109,17 @@ __all__ = [
     "matrix_of",
     "milestones_of",
     "my_work",
+    "notices_due",
     "outcomes_by",
     "outcomes_of",
+    "own_parcel",
     "people_at",
     "progress_of",
+    "quiet_hours",
     "repetitions_due",
     "sent_tasks",
     "silent_units",
+    "standing_deadline_feed",
     "task_slice",
     "tasks_hanging",
     "tasks_that_count",

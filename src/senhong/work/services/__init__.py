@@ -19,6 +19,7 @@ from senhong.work.services.extensions import (
     withdraw_extension,
 )
 from senhong.work.services.facts import TaskFacts, TaskPlace
+from senhong.work.services.feeds import make_deadline_feed, revoke_deadline_feed
 from senhong.work.services.lists import (
     ListFacts,
     change_list,
@@ -28,6 +29,12 @@ from senhong.work.services.lists import (
     remove_group,
     remove_milestone,
     set_milestone,
+)
+from senhong.work.services.notices import (
+    Morning,
+    forget_notices,
+    pass_over,
+    tell_morning,
 )
 from senhong.work.services.people import (
     carry_tasks_of_account,
@@ -42,7 +49,13 @@ from senhong.work.services.repeating import (
     make_occurrence,
     set_repetition,
 )
-from senhong.work.services.rules import RuleFacts, remove_day, set_day, set_work_rule
+from senhong.work.services.rules import (
+    RuleFacts,
+    clear_work_rule,
+    remove_day,
+    set_day,
+    set_work_rule,
+)
 from senhong.work.services.sending import Sent, assign_down, remind_silent
 from senhong.work.services.talk import (
     attach_file,
@@ -59,6 +72,7 @@ __all__ = [
     "AnswerFacts",
     "CopyHow",
     "ListFacts",
+    "Morning",
     "RepeatFacts",
     "RuleFacts",
     "Sent",
@@ -73,21 +87,25 @@ __all__ = [
     "carry_tasks_of_account",
     "change_list",
     "change_task",
+    "clear_work_rule",
     "close_list",
     "comment_on",
     "copy_tree",
     "detach_file",
     "end_repetition",
     "follow_task",
+    "forget_notices",
     "grant_extension",
     "hand_in",
     "hang_task",
+    "make_deadline_feed",
     "make_dependency",
     "make_group",
     "make_list",
     "make_occurrence",
     "make_task",
     "name_answerable",
+    "pass_over",
     "pause_task",
     "place_task",
     "reach_task",
@@ -103,6 +121,7 @@ __all__ = [
     "restore_tasks",
     "resume_task",
     "return_task",
+    "revoke_deadline_feed",
     "set_day",
     "set_milestone",
     "set_parts",
@@ -110,6 +129,7 @@ __all__ = [
     "set_work_rule",
     "start_task",
     "take_back",
+    "tell_morning",
     "tick_item",
     "withdraw_extension",
     "write_clause",

@@ -58,7 +58,11 @@ def set_parts(
     TaskPart.objects.bulk_create(
         TaskPart(task=task, user_id=user, part=part) for user, part in wanted.items()
     )
-    happened(actor, "task.parts-set", task, coworkers=len(coworkers), followers=len(followers))
+    added = sorted(user.pk for user in coworkers if had.get(user.pk) != Part.COWORKER)
+    happened(
+        actor, "task.parts-set", task,
+        coworkers=len(coworkers), followers=len(followers), added=added,
+    )  # fmt: skip
     return task
 
 

@@ -50,6 +50,18 @@ def set_work_rule(actor: Actor, id: UUID, unit: Unit, facts: RuleFacts) -> WorkR
 
 
 @transaction.atomic
+def clear_work_rule(actor: Actor, unit: Unit) -> None:
+    """The unit has no rule of its own any more: that of the nearest above holds.
+
+    Again: nothing changes. Raises Forbidden.
+    """
+    actor.require("task.edit", at=unit.path)
+    for rule in WorkRule.objects.filter(unit=unit):
+        happened(actor, "work-rule.cleared", rule, unit=unit.key)
+        rule.delete()
+
+
+@transaction.atomic
 def set_day(
     actor: Actor, id: UUID, province: Unit, on: date, *, is_working: bool, name: str = ""
 ) -> DayRule:

@@ -1,5 +1,6 @@
 """Open tasks follow their unit when the map changes."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from django.db import transaction
@@ -10,7 +11,7 @@ from senhong.core import clock
 from senhong.core.actor import Actor
 from senhong.core.days import as_day
 from senhong.core.ids import derived_id
-from senhong.org.models import Landing
+from senhong.org.models import Landing, Unit
 from senhong.work.models import Task, TaskMove
 
 
@@ -68,3 +69,17 @@ def _move(actor: Actor, moves: list[tuple[Task, int]]) -> None:
     for old, new in {(task.unit_id, to) for task, to in moves}:
         Task.objects.filter(unit=old, is_open=True).update(unit=new)
     all_happened(actor, "task.moved", told)
+    _tell_units(actor, [(task.unit_id, to) for task, to in moves])
+
+
+def _tell_units(actor: Actor, moves: Sequence[tuple[int, int]]) -> None:
+    """One event for each unit and what it took over, so that its people hear of it once."""
+    units = Unit.objects.in_bulk({to for _old, to in moves})
+    all_happened(
+        actor,
+        "task.taken-over",
+        [
+            (units[to], {"unit_id": [old, to], "number": number})
+            for (old, to), number in sorted(Counter(moves).items())
+        ],
+    )

@@ -5,7 +5,28 @@ from senhong.core.actor import Actor
 from senhong.core.days import as_day
 from senhong.org.queries import SYSTEM
 from senhong.work import queries, services
+from senhong.work.jobs.reminding import forget_old_notices, remind_of_deadlines
+from senhong.work.jobs.telling import (
+    TELLINGS,
+    tell_of_taking_over,
+    tell_of_task,
+    tell_the_silent,
+    tell_units_given,
+)
 from senhong.work.models import Task
+
+__all__ = [
+    "TELLINGS",
+    "carry_tasks_of_ended_units",
+    "end_reached_tasks",
+    "forget_old_notices",
+    "make_repeated_tasks",
+    "remind_of_deadlines",
+    "tell_of_taking_over",
+    "tell_of_task",
+    "tell_the_silent",
+    "tell_units_given",
+]
 
 
 def make_repeated_tasks() -> int:
