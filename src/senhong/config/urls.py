@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("senhong.people.urls")),
     path("", include("senhong.plans.urls")),
     path("", include("senhong.practices.urls")),
+    path("", include("senhong.work.urls")),
     path("", include("senhong.comms.urls")),
     path("", include("senhong.public.urls")),
     path("", include("senhong.sync.urls")),

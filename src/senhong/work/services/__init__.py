@@ -29,6 +29,7 @@ from senhong.work.services.lists import (
     remove_milestone,
     set_milestone,
 )
+from senhong.work.services.papers import ClauseFacts, Portion, split_directive, write_clauses
 from senhong.work.services.people import (
     carry_tasks_of_account,
     follow_task,
@@ -57,8 +58,10 @@ from senhong.work.services.units import carry_tasks, restore_tasks
 
 __all__ = [
     "AnswerFacts",
+    "ClauseFacts",
     "CopyHow",
     "ListFacts",
+    "Portion",
     "RepeatFacts",
     "RuleFacts",
     "Sent",
@@ -108,10 +111,12 @@ __all__ = [
     "set_parts",
     "set_repetition",
     "set_work_rule",
+    "split_directive",
     "start_task",
     "take_back",
     "tick_item",
     "withdraw_extension",
     "write_clause",
+    "write_clauses",
     "write_item",
 ]
