@@ -67,6 +67,10 @@ TRUSTED = {
     "sync.keep_acts": "a phone may say anything about its acts; who may see them is asked later",
     "sync.keep_body": "the same",
     "sync.replay_held_of": "follows from newcomer.confirmed or newcomer.refused, as their sender",
+    "work.carry_tasks": "follows from map.changed, in that event's transaction",
+    "work.restore_tasks": "follows from map.restored, in that event's transaction",
+    "work.carry_tasks_of_account": "follows from account.united, in that event's transaction",
+    "work.release_tasks_of_member": "follows from member.left and member.transferred, in theirs",
     "plans.hand_on_parts": "follows from partner.handed-on, in that event's transaction",
 }
 SAYS = ("happened(", "all_happened(")

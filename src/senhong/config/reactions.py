@@ -29,7 +29,6 @@ from senhong.work.services import (
 TOGETHER.update(
     {
         "map.changed": [carry_totals, carry_tasks],
-        "map.begun": [carry_tasks],
         "map.restored": [restore_totals, restore_tasks],
         "newcomer.confirmed": [accept_helps_of_newcomer, replay_held_of],
         "newcomer.refused": [return_helps_of_newcomer, replay_held_of],

@@ -1,6 +1,8 @@
-"""What recurs about tasks: work that comes again is made, work that is reached ends."""
+"""What recurs about tasks: work comes again, is reached, and follows units that end."""
 
+from senhong.core import clock
 from senhong.core.actor import Actor
+from senhong.core.days import as_day
 from senhong.org.queries import SYSTEM
 from senhong.work import queries, services
 from senhong.work.models import Task
@@ -22,6 +24,11 @@ def end_reached_tasks() -> int:
         ended += _end(SYSTEM, tasks)
         after = tasks[-1].pk
     return ended
+
+
+def carry_tasks_of_ended_units() -> None:
+    """Open tasks of units that ended on a day which was known ahead go to what those became."""
+    services.carry_tasks(SYSTEM, day=as_day(clock.today()))
 
 
 def _end(actor: Actor, tasks: list[Task]) -> int:

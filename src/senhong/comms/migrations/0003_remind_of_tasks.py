@@ -4,15 +4,26 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('comms', '0002_deliveries'),
+        ("comms", "0002_deliveries"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='reminder',
-            name='subject_kind',
-            field=models.CharField(choices=[('behind', 'Chậm chỉ tiêu'), ('silent', 'Im lặng nhiều ngày'), ('idle', 'Chưa có hoạt động trong kỳ'), ('teamless', 'Chưa có tổ'), ('quiet-teams', 'Tổ lâu chưa hoạt động'), ('task', 'Nhiệm vụ chưa có kết quả'), ('other', 'Việc chung')], max_length=20, verbose_name='về việc'),
+            model_name="reminder",
+            name="subject_kind",
+            field=models.CharField(
+                choices=[
+                    ("behind", "Chậm chỉ tiêu"),
+                    ("silent", "Im lặng nhiều ngày"),
+                    ("idle", "Chưa có hoạt động trong kỳ"),
+                    ("teamless", "Chưa có tổ"),
+                    ("quiet-teams", "Tổ lâu chưa hoạt động"),
+                    ("task", "Nhiệm vụ chưa có kết quả"),
+                    ("other", "Việc chung"),
+                ],
+                max_length=20,
+                verbose_name="về việc",
+            ),
         ),
     ]

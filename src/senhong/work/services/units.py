@@ -20,8 +20,8 @@ def carry_tasks(
 ) -> None:
     """Open tasks of units that have ended go to what those became; each keeps its history.
 
-    Follows from map.changed where the map's day has come, else from map.begun on that day. What
-    is done stays with the unit that did it. Doing it again changes nothing.
+    Follows from map.changed; of a map that was drawn ahead, the schedule does it on its first day.
+    What is done stays with the unit that did it. Doing it again changes nothing.
     """
     today = as_day(clock.today())
     if day > today:
@@ -29,11 +29,11 @@ def carry_tasks(
     landed = Landing.objects.filter(
         unit=OuterRef("unit"), map__from_day__lte=today, map__to_day__gt=today
     )
-    ended = Task.objects.filter(is_open=True, unit__to_day__lte=today)
+    ended = Task.objects.filter(is_open=True, unit__to_day__lte=today).select_related("unit")
     found = ended.annotate(landed=Subquery(landed.values("landed")[:1]))
     goes = dict(found.values_list("pk", "landed"))
     moves = [(task, goes[task.pk]) for task in ended if goes[task.pk] not in {None, task.unit_id}]
-    _move(actor, moves, day)
+    _move(actor, moves)
 
 
 @transaction.atomic
@@ -56,11 +56,11 @@ def _is_there(move: TaskMove) -> bool:
     return move.task.unit_id == move.to_unit_id
 
 
-def _move(actor: Actor, moves: list[tuple[Task, int]], day: int) -> None:
+def _move(actor: Actor, moves: list[tuple[Task, int]]) -> None:
     TaskMove.objects.bulk_create(
         TaskMove(
-            id=derived_id(task.pk, "move", day, to), task=task, from_unit_id=task.unit_id,
-            to_unit_id=to, day=day,
+            id=derived_id(task.pk, "move", task.unit.to_day, to), task=task,
+            from_unit_id=task.unit_id, to_unit_id=to, day=task.unit.to_day,
         )
         for task, to in moves
     )  # fmt: skip
