@@ -7,7 +7,7 @@ from uuid import UUID
 
 from ninja import Field, Schema, Status
 
-from senhong.web.api import PROBLEMS, Instant, Problem, SchemaIn
+from senhong.web.api import PROBLEMS, Problem, SchemaIn
 from senhong.web.http import ApiRequest
 from senhong.work import queries, services
 from senhong.work.answering import MOST_COLUMNS, MOST_ROWS
@@ -17,6 +17,7 @@ from senhong.work.api.shapes import (
     TASK,
     Limit,
     MadeId,
+    Moment,
     ReasonIn,
     TaskOut,
     said_number,
@@ -45,7 +46,7 @@ class AnswerIn(SchemaIn):
 
 
 class ReturnIn(ReasonIn):
-    due_at: Instant | None = Field(None, description="Another deadline.")
+    due_at: Moment | None = Field(None, description="Another deadline.")
 
 
 class PauseIn(ReasonIn):
@@ -54,11 +55,11 @@ class PauseIn(ReasonIn):
 
 class ExtensionIn(ReasonIn):
     id: MadeId
-    until: Instant
+    until: Moment
 
 
 class GrantIn(SchemaIn):
-    until: Instant | None = Field(None, description="Null: until what was asked.")
+    until: Moment | None = Field(None, description="Null: until what was asked.")
     words: Annotated[str, Field(max_length=500)] = ""
 
 

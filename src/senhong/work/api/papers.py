@@ -8,7 +8,7 @@ from ninja import Field, Schema, Status
 
 from senhong.org.models import Level, Unit
 from senhong.plans.queries import get_directive
-from senhong.web.api import PROBLEMS, Instant, Problem, SchemaIn
+from senhong.web.api import PROBLEMS, Problem, SchemaIn
 from senhong.web.http import ApiRequest
 from senhong.work import queries, services
 from senhong.work.answering import AnswerForm, AnswerKind
@@ -17,6 +17,7 @@ from senhong.work.api.shapes import (
     GONE,
     CountsOut,
     MadeId,
+    Moment,
     Position,
     TaskOut,
     TasksOut,
@@ -51,7 +52,7 @@ class PortionIn(SchemaIn):
     clause: UUID
     title: Annotated[str, Field(min_length=1, max_length=300)]
     words: Annotated[str, Field(max_length=20_000)] = ""
-    due_at: Instant | None = None
+    due_at: Moment | None = None
     answer_kind: AnswerKind = AnswerKind.WORDS
     answer_label: Annotated[str, Field(max_length=100)] = ""
     units: Annotated[

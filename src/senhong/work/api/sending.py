@@ -7,7 +7,7 @@ from uuid import UUID
 from ninja import Field, Schema, Status
 
 from senhong.org.models import Level
-from senhong.web.api import PROBLEMS, Instant, Problem, SchemaIn
+from senhong.web.api import PROBLEMS, Problem, SchemaIn
 from senhong.web.http import ApiRequest
 from senhong.work import queries, services
 from senhong.work.api.routing import router
@@ -15,6 +15,7 @@ from senhong.work.api.shapes import (
     NEXT,
     Limit,
     MadeId,
+    Moment,
     TasksOut,
     UnitKey,
     said_number,
@@ -32,7 +33,7 @@ class AssignIn(SchemaIn):
     ] = []
     level: Level | None = Field(None, description="All units of this level below.")
     teamless: bool = Field(False, strict=True, description="Of these, those without a team.")
-    due_at: Instant | None = Field(None, description="Another deadline than the task's.")
+    due_at: Moment | None = Field(None, description="Another deadline than the task's.")
 
 
 class AssignmentOut(Schema):

@@ -7,9 +7,10 @@ from typing import Annotated
 from uuid import UUID
 
 from ninja import Field, Query, Schema
+from pydantic import AfterValidator
 
 from senhong.core import clock
-from senhong.web.api import PROBLEMS, Problem, SchemaIn
+from senhong.web.api import PROBLEMS, Instant, Problem, SchemaIn
 from senhong.work.answering import MOST_COLUMNS, AnswerKind
 from senhong.work.clocks import Outcome
 from senhong.work.models import Priority, Task
@@ -20,6 +21,8 @@ UnitKey = Annotated[str, Field(max_length=20, description="Key of the unit.")]
 PersonId = Annotated[int, Field(strict=True, ge=1, le=2**31 - 1, description="Of an account.")]
 Position = Annotated[int, Field(strict=True, ge=0, le=10**9, description="Smaller comes first.")]
 MadeId = Annotated[UUID, Field(description="Made by the client; the same id is one act.")]
+# Kept to the second: so what was read and is sent back says the same.
+Moment = Annotated[Instant, AfterValidator(lambda at: at.replace(microsecond=0))]
 Limit = Annotated[int, Query(ge=1, le=200)]
 NEXT = Field(None, description="Ask again with this as `after`; null at the end.")
 

@@ -8,7 +8,7 @@ from ninja import Field, Query, Schema, Status
 from senhong.ledger.queries import get_indicator
 from senhong.org.queries import get_unit
 from senhong.plans.queries import get_directive, get_plan
-from senhong.web.api import PROBLEMS, Instant, Problem, SchemaIn
+from senhong.web.api import PROBLEMS, Problem, SchemaIn
 from senhong.web.http import ApiRequest
 from senhong.work import queries, services
 from senhong.work.answering import AnswerColumn, AnswerForm
@@ -18,6 +18,7 @@ from senhong.work.api.shapes import (
     TASK,
     AnswerShape,
     MadeId,
+    Moment,
     PersonId,
     TaskOut,
     TasksOut,
@@ -29,6 +30,7 @@ from senhong.work.clocks import Outcome
 from senhong.work.models import Priority
 from senhong.work.queries import Wanted, slices
 from senhong.work.services import CopyHow, TaskFacts, TaskPlace
+from senhong.work.services.asking import require_name
 from senhong.work.services.facts import MOST_TAGS
 from senhong.work.states import TaskState
 
@@ -46,8 +48,8 @@ class TasksIn(SchemaIn):
     unnamed: bool = Field(False, description="Nobody answers for it yet.")
     priority: Priority | None = None
     tag: str = Field("", max_length=40)
-    due_from: Instant | None = None
-    due_before: Instant | None = None
+    due_from: Moment | None = None
+    due_before: Moment | None = None
     ended: bool = Field(False, description="What is accepted or called off, too.")
     parcels: bool = Field(True, description="What was sent to units, too.")
     wants_extension: bool = False
@@ -63,8 +65,8 @@ class TaskFactsIn(SchemaIn):
     ] = []
     answer_form: AnswerShape = AnswerShape()
     priority: Priority = Priority.NORMAL
-    starts_at: Instant | None = None
-    due_at: Instant | None = None
+    starts_at: Moment | None = None
+    due_at: Moment | None = None
     is_reviewed: bool = Field(True, strict=True, description="Else handing in ends it.")
     clause: UUID | None = Field(None, description="Of a directive that it carries out.")
     indicator: Annotated[str | None, Field(max_length=60, description="Its code.")] = None
@@ -211,8 +213,9 @@ def copy_tree(request: ApiRequest, id: UUID, body: CopyIn) -> Status[TaskOut]:
 def people_at(
     request: ApiRequest, id: UUID, q: Annotated[str, Query(max_length=100)] = ""
 ) -> list[PersonOut]:
-    """Who can be named for the task, by name; at most 300."""
+    """Who can be named for the task, for those who may name somebody; by name, at most 300."""
     task = queries.get_task(request.actor, id)
+    require_name(request.actor, task)
     found = queries.people_at(task.unit, text=q)
     return [PersonOut(id=user.pk, name=user.full_name) for user in found]
 
