@@ -134,14 +134,6 @@ class NotBelow(DomainError):
 
 
 @dataclass(eq=False, kw_only=True)
-class AlreadySent(DomainError):
-    """What is done by others is handed in by them, task by task."""
-
-    code = "already-sent"
-    message = _("Nhiệm vụ này đã giao xuống đơn vị. Hãy xem kết quả từng đơn vị rồi kết thúc ở đó.")
-
-
-@dataclass(eq=False, kw_only=True)
 class OwnWork(DomainError):
     """Who answers for a task that somebody else gave does not accept it herself."""
 
