@@ -24,6 +24,7 @@ from senhong.work.workdays import due_on
 
 MOST_CLAUSES = 100
 MOST_LINES = 100
+NEW, SKIP, OWN = "new", "skip", "own"  # a list, a line, the unit itself
 _LONGEST = 2000  # characters of a clause
 _TITLE = 300  # characters of a task's title
 # "II.3. Nội dung", "1) Nội dung", "a - Nội dung": what a part is called, then what it says.
@@ -111,9 +112,10 @@ class SplitForm(_DueForm):
     """Where the tasks are to stand, and by when they are due unless a line says otherwise."""
 
     id = forms.UUIDField(widget=forms.HiddenInput)
-    list = forms.ChoiceField(label=_("Ghi vào danh sách"), required=False)
+    list = forms.ChoiceField(label=_("Ghi vào danh sách"))
     name = forms.CharField(
-        label=_("Tên danh sách mới"), max_length=200, required=False,
+        label=_("Tên danh sách mới"), max_length=200,
+        error_messages={"required": _("Hãy đặt tên cho danh sách mới.")},
         help_text=_("Chỉ dùng khi lập danh sách mới."),
     )  # fmt: skip
     due_on = DayField(
@@ -124,19 +126,14 @@ class SplitForm(_DueForm):
         super().__init__(*args, **options)
         self.choices = choices
         self.fields["list"].choices = [  # type: ignore[attr-defined]
-            ("", _("Danh sách mới")),
+            (NEW, _("Danh sách mới")),
             *((str(row.pk), row.name) for row in choices.lists),
         ]
-
-    def clean(self) -> dict[str, Any]:
-        found = super().clean() or {}
-        if not found.get("list") and is_blank(found.get("name") or "") and "name" in found:
-            self.add_error("name", _("Hãy đặt tên cho danh sách mới."))
-        return found
+        self.fields["name"].required = not self.is_bound or self["list"].value() == NEW
 
     def into(self) -> TaskList | ListFacts:
         chosen = self.cleaned_data["list"]
-        if chosen:
+        if chosen != NEW:
             return next(row for row in self.choices.lists if str(row.pk) == chosen)
         return ListFacts(unit=self.choices.unit, name=self.cleaned_data["name"])
 
@@ -144,40 +141,37 @@ class SplitForm(_DueForm):
 class LineForm(_DueForm):
     """One task: the clause it carries out, and what is asked for."""
 
-    clause = forms.ChoiceField(label=_("Mục"), required=False)
+    clause = forms.ChoiceField(label=_("Mục"))
     title = forms.CharField(
-        label=_("Tên nhiệm vụ"), max_length=_TITLE, required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        label=_("Tên nhiệm vụ"), max_length=_TITLE, widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": _("Hãy đặt tên nhiệm vụ, hoặc bỏ qua dòng này.")},
     )  # fmt: skip
     due_on = DayField(label=_("Hạn riêng"), required=False)
-    kind = forms.ChoiceField(label=_("Kết quả cần có"), choices=_KINDS, required=False)
+    kind = forms.ChoiceField(label=_("Kết quả cần có"), choices=_KINDS)
     label = forms.CharField(
         label=_("Con số là gì"), max_length=100, required=False,
         help_text=_("Ví dụ: số tổ đã thành lập."),
     )  # fmt: skip
-    to = forms.ChoiceField(label=pgettext_lazy("nhiệm vụ", "Giao cho"), required=False)
+    to = forms.ChoiceField(label=pgettext_lazy("nhiệm vụ", "Giao cho"))
 
     def __init__(self, *args: Any, choices: SplitChoices, **options: Any) -> None:
         super().__init__(*args, **options)
         self.choices = choices
         self.fields["clause"].choices = [  # type: ignore[attr-defined]
-            ("", _("– Bỏ qua dòng này –")),
+            (SKIP, _("– Bỏ qua dòng này –")),
             *((str(each.pk), f"{each.number}. {each.words[:80]}") for each in choices.clauses),
         ]
         self.fields["to"].choices = [  # type: ignore[attr-defined]
-            ("", choices.unit.title),
+            (OWN, choices.unit.title),
             *((name, f"{title} ({len(units)})") for name, title, units in choices.sendings),
         ]
-
-    def clean(self) -> dict[str, Any]:
-        found = super().clean() or {}
-        if found.get("clause") and is_blank(found.get("title") or "") and "title" in found:
-            self.add_error("title", _("Hãy đặt tên nhiệm vụ, hoặc bỏ qua dòng này."))
-        return found
+        if self.is_bound and self["clause"].value() == SKIP:
+            for field in self.fields.values():
+                field.required = False
 
     @property
     def is_used(self) -> bool:
-        return bool(self.cleaned_data.get("clause"))
+        return bool(self.cleaned_data.get("clause") != SKIP)
 
     @property
     def part(self) -> Clause:
@@ -197,10 +191,9 @@ class LineForm(_DueForm):
 
     def read(self, usual: date | None) -> Portion:
         said = self.cleaned_data
-        kind = said["kind"] or AnswerKind.WORDS
         facts = TaskFacts(
             title=said["title"], words=self.part.words, clause=self.part,
-            due_at=self.due_at(usual), form=AnswerForm(kind, said["label"]),
+            due_at=self.due_at(usual), form=AnswerForm(said["kind"], said["label"]),
         )  # fmt: skip
         return Portion(facts=facts, units=tuple(self.choices.units.get(said["to"], ())))
 

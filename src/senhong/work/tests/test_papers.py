@@ -6,7 +6,6 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from senhong.config.questions import tasks_of_directives
 from senhong.core.errors import Forbidden, IdReused
 from senhong.core.ids import uuid7
 from senhong.org.models import Unit
@@ -16,7 +15,7 @@ from senhong.plans.models import Directive
 from senhong.plans.tests.make import a_directive
 from senhong.work.errors import ClauseOfAnother
 from senhong.work.models import Clause, Task
-from senhong.work.queries import execution_of, get_task, idle_clauses
+from senhong.work.queries import execution_of, get_task, idle_clauses, tasks_of_directives
 from senhong.work.services import (
     ClauseFacts,
     ListFacts,

@@ -24,7 +24,7 @@ from senhong.web.components import Cell, Column, Crumb, Row, Table
 from senhong.web.http import PageRequest, see_other
 from senhong.work import queries, services
 from senhong.work.models import Clause
-from senhong.work.paper_forms import MOST_LINES, LineForm, Lines, SplitChoices, SplitForm
+from senhong.work.paper_forms import MOST_LINES, SKIP, LineForm, Lines, SplitChoices, SplitForm
 from senhong.work.queries import Chosen
 from senhong.work.views.papers import directive_crumbs
 
@@ -122,7 +122,7 @@ def _first_forms(choices: SplitChoices) -> tuple[SplitForm, Any]:
     idle = queries.idle_clauses(directive, choices.unit)[: MOST_LINES - _MORE]
     first: list[dict[str, Any]] = [_first_line(clause) for clause in idle]
     return head, Lines(
-        initial=first or [{} for _line in range(_MORE)],
+        initial=first or [{"clause": SKIP} for _line in range(_MORE)],
         prefix=_PREFIX,
         form_kwargs={"choices": choices},
     )
@@ -141,7 +141,10 @@ def _with_more(data: QueryDict) -> QueryDict:
     said = data.get(f"{_PREFIX}-TOTAL_FORMS", "")
     more = data.copy()
     number = int(said) if said.isdecimal() and len(said) < 4 else 0
-    more[f"{_PREFIX}-TOTAL_FORMS"] = str(min(number + _MORE, MOST_LINES))
+    last = min(number + _MORE, MOST_LINES)
+    more[f"{_PREFIX}-TOTAL_FORMS"] = str(last)
+    for line in range(number, last):
+        more[f"{_PREFIX}-{line}-clause"] = SKIP
     return more
 
 
