@@ -77,6 +77,11 @@ def _proof(home: Home, ground: Ground) -> Facts:
     return facts
 
 
+def _work(home: Home, ground: Ground) -> Facts:
+    facts: Facts = _child(home, "work")
+    return facts
+
+
 _PARTS: dict[str, Part] = {
     "ingest": _ingest,
     "one-writer": _one_writer,
@@ -94,6 +99,7 @@ _PARTS: dict[str, Part] = {
     "merger": _merger,
     "proof": _proof,
     "split": _split,
+    "work": _work,
 }
 _ONLY_AT: dict[str, Iterable[int]] = {
     "tables": (1_000_000,),
@@ -104,6 +110,7 @@ _ONLY_AT: dict[str, Iterable[int]] = {
     "memory": (1_000_000,),
     "proof": (10_000, 1_000_000),
     "split": (10_000,),
+    "work": (10_000,),
 }
 
 

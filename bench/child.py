@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from bench import changes, country, ingest, queries, reads, seed, splits, tables
+from bench import changes, country, ingest, queries, reads, seed, splits, tables, work
 
 _PARTS: dict[str, Callable[..., Any]] = {
     "seed": seed.seed,
@@ -17,6 +17,7 @@ _PARTS: dict[str, Callable[..., Any]] = {
     "proof": changes.proof,
     "country": country.restructured,
     "split": splits.split,
+    "work": work.work,
 }
 
 

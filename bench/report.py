@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from datetime import date
 
-from bench import office_report, phones_report
+from bench import office_report, phones_report, work_report
 from bench.cells import ENGINES, Cells, Kept, each_size, known_sizes, number, size_words, table
 from bench.machine import machine
 from bench.measures import ROOT, Facts, kept
@@ -32,6 +32,7 @@ def write() -> None:
         office_report.changes(found),
         office_report.country(found),
         office_report.splits(found),
+        work_report.work(found),
         _how(),
     ]  # fmt: skip
     _FILE.write_text("\n\n".join(part for part in parts if part) + "\n")
@@ -103,6 +104,7 @@ def _targets_of(found: Kept, engine: str, name: str) -> Iterable[Cells]:
         "split", "a target split over 3,321 communes", 2, "s",
         lambda f: max(f["propose_s"] + f["save_s"], f["again_s"]), 10_000,
     )  # fmt: skip
+    yield from work_report.targets(found, engine, name)
     yield from line("memory", "memory of a serving process", 350, "MB", lambda f: f["worker_mb"])
 
 

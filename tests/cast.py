@@ -5,7 +5,7 @@ the secretary of commune D, next to it, and must see nothing of C's.
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.core.files.base import ContentFile
@@ -32,6 +32,7 @@ from senhong.org.tests.make import SYSTEM, a_change, a_grant, a_province
 from senhong.people.models import MembershipRole, Team
 from senhong.people.services import add_member, join_team
 from senhong.people.tests.make import a_newcomer, a_team
+from senhong.plans.models import Directive
 from senhong.plans.services import take_part
 from senhong.plans.tests.make import a_directive, a_plan, a_target
 from senhong.practices.tests.make import a_picture, a_practice, an_adoption
@@ -40,7 +41,16 @@ from senhong.sync.delivery import Sender
 from senhong.sync.models import KeptAct, KeptKind
 from senhong.sync.services import keep_acts
 from senhong.sync.services.keeping import Keeping
-from senhong.work.tests.make import a_list, a_task, parcels
+from senhong.work.services import (
+    RepeatFacts,
+    ask_extension,
+    make_dependency,
+    make_group,
+    set_milestone,
+    set_repetition,
+    write_item,
+)
+from senhong.work.tests.make import a_clause, a_list, a_task, parcels
 
 CAST = (
     "nobody", "partner", "auditor", "administrator", "volunteer", "lead", "commune", "district",
@@ -87,7 +97,7 @@ def a_world() -> World:
         a_grant(users[name], units[where], role)
     ids = _of_the_people(units["c"], users) | _of_the_plans(province, units["c"])
     ids |= _of_the_practices(units["c"], units["d"])
-    ids |= _of_the_work(province, units["c"])
+    ids |= _of_the_work(province, units["c"], ids["directive"])
     ids |= _of_the_door(ids["team"])
     ids |= _of_the_photos(users["volunteer"], ids["help"])
     ids["map_change"] = str(_a_draft(province, units["d"]))
@@ -180,11 +190,27 @@ def _of_the_plans(province: Unit, commune: Unit) -> dict[str, str]:
     }
 
 
-def _of_the_work(province: Unit, commune: Unit) -> dict[str, str]:
-    """A task that the province sent to commune C."""
+def _of_the_work(province: Unit, commune: Unit, directive: str) -> dict[str, str]:
+    """A task that the province sent to commune C, what belongs to it, and what it waits for."""
     row = a_list(province)
-    [parcel] = parcels(a_task(row), commune)
-    return {"task": str(parcel.pk), "task_list": str(row.pk)}
+    group = make_group(SYSTEM, uuid7(), row, name="Tuần này", position=1)
+    milestone = set_milestone(SYSTEM, uuid7(), row, name="Sơ kết", on_day=date(2099, 1, 1))
+    clause = a_clause(Directive.objects.select_related("unit").get(pk=directive))
+    whole, other = a_task(row, clause=clause), a_task(row)
+    needed = make_dependency(SYSTEM, uuid7(), before=other, after=whole)
+    again = set_repetition(
+        SYSTEM, uuid7(), other, RepeatFacts(rule="FREQ=YEARLY", first_on=date(2099, 1, 1))
+    )
+    [parcel] = parcels(whole, commune)
+    item = write_item(SYSTEM, uuid7(), parcel, words="Chụp ảnh", position=1)
+    until = clock.now() + timedelta(days=30)
+    asked = ask_extension(SYSTEM, uuid7(), parcel, until=until, reason="Mưa lũ")
+    return {
+        "task": str(parcel.pk), "task_list": str(row.pk), "sent_task": str(whole.pk),
+        "other_task": str(other.pk), "task_group": str(group.pk), "clause": str(clause.pk),
+        "milestone": str(milestone.pk), "dependency": str(needed.pk), "extension": str(asked.pk),
+        "repetition": str(again.pk), "item": str(item.pk),
+    }  # fmt: skip
 
 
 def _of_the_practices(commune: Unit, other: Unit) -> dict[str, str]:

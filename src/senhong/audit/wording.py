@@ -44,6 +44,7 @@ HAPPENINGS: dict[str, str | Promise] = {
     "device.signed-out": _("Đăng xuất máy"),
     "directive.changed": _("Sửa văn bản chỉ đạo"),
     "directive.registered": _("Ghi văn bản chỉ đạo"),
+    "directive.split": _("Phân rã văn bản thành nhiệm vụ"),
     "file.kept": _("Lưu tệp"),
     "counting-rule.set": _("Quyết định khi nào lượt hỗ trợ được tính"),
     "evidence.attached": _("Nhận minh chứng"),

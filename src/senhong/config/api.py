@@ -12,6 +12,7 @@ from senhong.plans.api import router as plans
 from senhong.practices.api import router as practices
 from senhong.sync.api import router as sync
 from senhong.web.api import ProblemAPI
+from senhong.work.api import router as work
 
 api = ProblemAPI(
     title="Sen Hồng",
@@ -31,3 +32,4 @@ api.add_router("", comms)
 api.add_router("", files)
 api.add_router("", practices)
 api.add_router("", sync)
+api.add_router("", work)

@@ -32,10 +32,10 @@ from senhong.people.queries import (
     teams_stranded,
     way_into,
 )
-from senhong.plans.queries import plans_hanging, plans_of_partners, targets_hanging
+from senhong.plans.queries import CARRYING, plans_hanging, plans_of_partners, targets_hanging
 from senhong.practices.queries import adoptions_seen, practices_hanging
 from senhong.public.queries import WAYS_IN
-from senhong.work.queries import came_along, tasks_hanging
+from senhong.work.queries import came_along, tasks_hanging, tasks_of_directives
 
 GRANT_SOURCES.update({"team": MEMBERSHIP_GRANTS, "newcomer": NEWCOMER_GRANTS})
 STRANDED.append(teams_stranded)
@@ -52,6 +52,7 @@ NOTES.append(counting_note)
 SOURCES.update({"help": helps_seen, "activity": activities_seen, "adoption": adoptions_seen})
 HEIRS.extend([plans_hanging, targets_hanging, practices_hanging, tasks_hanging])
 FOLLOWING["work.task"] = came_along
+CARRYING.append(tasks_of_directives)
 MERGED.append(participants_hanging)
 WAYS_IN.append(way_into)
 DOINGS.extend([plans_of_partners, activities_of_partners])

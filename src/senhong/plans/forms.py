@@ -26,6 +26,7 @@ from senhong.web.workbooks import WorkbookField
 Named = Sequence[tuple[Unit, str]]  # units, each with the title of its parent
 Chosen = TypeVar("Chosen", Directive, Plan, Partner)
 _NOTHING = ("", _("– Không –"))
+_SAID = ("kind", "number", "subject", "issuer", "issued_on", "received_on", "due_on")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,6 +85,11 @@ class DirectiveForm(forms.Form):
     subject = forms.CharField(label=_("Trích yếu"), max_length=300)
     issuer = forms.CharField(label=_("Cơ quan ban hành"), max_length=200)
     issued_on = DayField(label=_("Ngày ban hành"))
+    received_on = DayField(label=_("Ngày nhận"), required=False)
+    due_on = DayField(
+        label=_("Hạn thực hiện"), required=False,
+        help_text=_("Hạn báo cáo mà văn bản ghi. Nhiệm vụ lập từ văn bản lấy hạn này."),
+    )  # fmt: skip
     parent = forms.ChoiceField(label=_("Thực hiện văn bản"), required=False)
     file = forms.FileField(
         label=_("Tệp văn bản"), required=False,
@@ -104,7 +110,7 @@ class DirectiveForm(forms.Form):
             unit=_unit_called(self.choices.units, said["unit"]),
             parent=_row(self.choices.directives, said["parent"]),
             file=file,
-            **{name: said[name] for name in ("kind", "number", "subject", "issuer", "issued_on")},
+            **{name: said[name] for name in _SAID},
         )
 
 

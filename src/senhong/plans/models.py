@@ -73,6 +73,8 @@ class Directive(models.Model):
     issuer = models.CharField(_("cơ quan ban hành"), max_length=200)
     subject = models.CharField(_("trích yếu"), max_length=300)
     issued_on = models.DateField(_("ngày ban hành"))
+    received_on = models.DateField(_("ngày nhận"), null=True, blank=True)
+    due_on = models.DateField(_("hạn thực hiện"), null=True, blank=True)
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="children"
     )

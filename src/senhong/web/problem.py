@@ -21,8 +21,13 @@ def problem(error: DomainError) -> dict[str, Any]:
         "status": error.status,
         "detail": str(error),
         "code": error.code,
-        "params": {name: str(value) for name, value in error.params.items()},
+        "params": {name: _said(value) for name, value in error.params.items()},
     }
+
+
+def _said(value: Any) -> str:
+    """As text; several values under names as JSON."""
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, dict) else str(value)
 
 
 def invalid_request(errors: list[dict[str, Any]], *, status: int = 422) -> dict[str, Any]:

@@ -233,3 +233,13 @@ class NotOfProvince(DomainError):
     code = "not-of-province"
     status = 422
     message = _("{unit} không phải là tỉnh. Ngày làm việc đặt chung cho cả tỉnh.")
+
+
+@dataclass(eq=False, kw_only=True)
+class ClauseOfAnother(DomainError):
+    """What a directive is split into carries out clauses of that directive."""
+
+    title: str
+    code = "clause-of-another"
+    status = 422
+    message = _("“{title}” cần một mục của chính văn bản này. Hãy chọn lại mục.")

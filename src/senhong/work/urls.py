@@ -1,7 +1,7 @@
 from django.urls import path
 
 from senhong.work import views
-from senhong.work.views import feeds, rules
+from senhong.work.views import feeds, papers, rules, splitting
 
 app_name = "work"
 urlpatterns = [
@@ -20,4 +20,10 @@ urlpatterns = [
     path("units/<str:key>/deadlines/clear/", rules.clear_rule, name="clear-rule"),
     path("units/<str:key>/deadlines/days/", rules.set_day, name="set-day"),
     path("units/<str:key>/deadlines/days/<uuid:id>/remove/", rules.remove_day, name="remove-day"),
+    path("directives/<uuid:id>/work/", papers.directive_work, name="directive"),
+    path("directives/<uuid:id>/split/", splitting.split_directive, name="split-directive"),
+    path("directives/<uuid:id>/report/", papers.directive_report, name="directive-report"),
+    path("directives/<uuid:id>/report.xlsx", papers.directive_workbook, name="directive-workbook"),
+    path("clauses/<uuid:id>/edit/", papers.edit_clause, name="edit-clause"),
+    path("clauses/<uuid:id>/remove/", papers.remove_clause, name="remove-clause"),
 ]

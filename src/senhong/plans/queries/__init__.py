@@ -2,6 +2,9 @@
 
 from senhong.plans.queries.below import targets_at
 from senhong.plans.queries.directives import (
+    CARRYING,
+    CarriedOut,
+    carried_out,
     directive_choices,
     directives_under,
     get_directive,
@@ -58,6 +61,8 @@ from senhong.plans.queries.targets import (
 from senhong.plans.queries.weights import Way, before, has_clusters, weights_of
 
 __all__ = [
+    "CARRYING",
+    "CarriedOut",
     "DirectiveNode",
     "PaceState",
     "Part",
@@ -69,6 +74,7 @@ __all__ = [
     "Way",
     "ask_of",
     "before",
+    "carried_out",
     "directive_choices",
     "directives_under",
     "first_day_of",

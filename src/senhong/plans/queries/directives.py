@@ -1,5 +1,7 @@
 """Numbered documents that set work."""
 
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +11,25 @@ from senhong.core.errors import NotFound
 from senhong.plans.models import Directive, Plan
 
 _MOST = 300  # in one list of choices
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedOut:
+    """How a document is carried out beside plans, in words, and where that is shown."""
+
+    words: str
+    label: str
+    url: str
+
+
+# "What is done about this document?" Each upper app answers for its own tables, with what the
+# actor may see.
+CARRYING: list[Callable[[Actor, Directive], Iterable[CarriedOut]]] = []
+
+
+def carried_out(actor: Actor, directive: Directive) -> list[CarriedOut]:
+    """One query for each question in ``CARRYING``."""
+    return [each for question in CARRYING for each in question(actor, directive)]
 
 
 def get_directive(actor: Actor, id: UUID) -> Directive:

@@ -28,6 +28,8 @@ class DirectiveFacts:
     issuer: str
     subject: str
     issued_on: date
+    received_on: date | None = None
+    due_on: date | None = None  # by which its work is to be done
     parent: Directive | None = None
     file: StoredFile | None = None
 

@@ -34,6 +34,7 @@ def directive(request: PageRequest, id: UUID) -> HttpResponse:
         "facts": _facts(shown),
         "plans": queries.plans_under(actor, shown),
         "children": queries.directives_under(actor, shown),
+        "carried": queries.carried_out(actor, shown),
         "may_edit": actor.can("directive.edit", at=shown.unit.path),
         "may_plan": actor.can_somewhere("plan.edit"),
     }
@@ -107,6 +108,10 @@ def _facts(shown: Directive) -> list[Fact]:
         Fact(_("Ngày ban hành"), shown.issued_on),
         Fact(_("Đơn vị lưu"), shown.unit.title),
     ]
+    if shown.received_on:
+        facts.insert(3, Fact(_("Ngày nhận"), shown.received_on))
+    if shown.due_on:
+        facts.insert(-1, Fact(_("Hạn thực hiện"), shown.due_on))
     if shown.parent:
         url = reverse("plans:directive", args=[shown.parent.pk])
         facts.append(Fact(_("Thực hiện"), str(shown.parent), url))
@@ -117,7 +122,7 @@ def _facts(shown: Directive) -> list[Fact]:
 
 
 def _as_typed(shown: Directive) -> dict[str, object]:
-    names = ("number", "kind", "issuer", "subject", "issued_on")
+    names = ("number", "kind", "issuer", "subject", "issued_on", "received_on", "due_on")
     said = {name: getattr(shown, name) for name in names}
     return {"id": shown.pk, "unit": shown.unit.key, "parent": shown.parent_id, **said}
 

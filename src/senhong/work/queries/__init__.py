@@ -49,6 +49,16 @@ from senhong.work.queries.outcomes import (
     outcomes_by,
     outcomes_of,
 )
+from senhong.work.queries.papers import (
+    ClauseTask,
+    ClauseWork,
+    Execution,
+    UnitWork,
+    execution_of,
+    get_clause,
+    idle_clauses,
+    tasks_of_directives,
+)
 from senhong.work.queries.people import people_at
 from senhong.work.queries.progress import Progress, progress_of, tasks_that_count
 from senhong.work.queries.sent import Chosen, silent_units, units_chosen
@@ -69,10 +79,13 @@ __all__ = [
     "AnswersSummed",
     "BoardColumn",
     "Chosen",
+    "ClauseTask",
+    "ClauseWork",
     "CountBy",
     "Counted",
     "Digest",
     "Exceptions",
+    "Execution",
     "Matrix",
     "MatrixCell",
     "MyWork",
@@ -83,6 +96,7 @@ __all__ = [
     "TaskPage",
     "TaskSlice",
     "Timeline",
+    "UnitWork",
     "Wanted",
     "answers_summed",
     "board_of_list",
@@ -97,6 +111,8 @@ __all__ = [
     "digests_due",
     "digests_wanted",
     "exceptions_at",
+    "execution_of",
+    "get_clause",
     "get_day_rule",
     "get_group",
     "get_list",
@@ -104,6 +120,7 @@ __all__ = [
     "get_task_file",
     "get_task_page",
     "history_of",
+    "idle_clauses",
     "is_broken",
     "lists_of",
     "matrix_of",
@@ -122,6 +139,7 @@ __all__ = [
     "standing_deadline_feed",
     "task_slice",
     "tasks_hanging",
+    "tasks_of_directives",
     "tasks_that_count",
     "timeline_of",
     "units_chosen",

@@ -11,7 +11,7 @@ from senhong.work.models import Task, TaskQuerySet
 from senhong.work.states import TaskState
 
 # What a line of any list shows, so that no line asks again.
-SHOWN = ("brief", "unit", "by_unit", "assignee", "group", "answer")
+SHOWN = ("brief", "unit", "by_unit", "assignee", "group", "answer", "indicator")
 BY_DEADLINE = ("sort_at", "pk")
 
 

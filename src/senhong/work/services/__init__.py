@@ -36,6 +36,7 @@ from senhong.work.services.notices import (
     pass_over,
     tell_morning,
 )
+from senhong.work.services.papers import ClauseFacts, Portion, split_directive, write_clauses
 from senhong.work.services.people import (
     carry_tasks_of_account,
     follow_task,
@@ -70,9 +71,11 @@ from senhong.work.services.units import carry_tasks, restore_tasks
 
 __all__ = [
     "AnswerFacts",
+    "ClauseFacts",
     "CopyHow",
     "ListFacts",
     "Morning",
+    "Portion",
     "RepeatFacts",
     "RuleFacts",
     "Sent",
@@ -127,11 +130,13 @@ __all__ = [
     "set_parts",
     "set_repetition",
     "set_work_rule",
+    "split_directive",
     "start_task",
     "take_back",
     "tell_morning",
     "tick_item",
     "withdraw_extension",
     "write_clause",
+    "write_clauses",
     "write_item",
 ]

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from senhong.audit.services import happened
 from senhong.core import clock
@@ -74,8 +75,9 @@ def copied_tree(actor: Actor, id: UUID, task: Task, into: TaskList, how: CopyHow
 
 
 def _tree(task: Task) -> list[Task]:
-    """The task and what hangs below it, parents first; without parcels."""
-    found = Task.objects.filter(root=task.root, assignment=None).select_related("brief")
+    """The task and what hangs below it, parents first; without parcels of these."""
+    own = Q(assignment=None) | Q(pk=task.pk)
+    found = Task.objects.filter(own, root=task.root).select_related("brief")
     kept = {task.pk}
     tree = []
     for each in found.order_by("depth", "position", "pk"):

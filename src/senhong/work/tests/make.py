@@ -9,8 +9,9 @@ from senhong.core.ids import uuid7
 from senhong.org.models import Unit
 from senhong.org.queries import SYSTEM
 from senhong.org.tests.make import a_province, an_actor
-from senhong.plans.models import Plan
-from senhong.work.models import Answer, Task, TaskList
+from senhong.plans.models import Directive, Plan
+from senhong.plans.tests.make import a_directive
+from senhong.work.models import Answer, Clause, Task, TaskList
 from senhong.work.queries import get_task
 from senhong.work.services import (
     AnswerFacts,
@@ -21,6 +22,7 @@ from senhong.work.services import (
     hand_in,
     make_list,
     make_task,
+    write_clause,
 )
 
 VERBS = ("task.view", "task.edit", "task.assign", "task.answer", "task.review")
@@ -71,3 +73,9 @@ def an_answer(task: Task, words: str = "Đã xong", actor: Actor = SYSTEM, **fac
 def a_worker(unit: Unit, **how: Any) -> Actor:
     """Somebody who may do everything with tasks at the unit and below it."""
     return an_actor(*VERBS, at=unit, **how)
+
+
+def a_clause(directive: Directive | None = None, **facts: Any) -> Clause:
+    """A clause of the directive, or of one of its own."""
+    usual: dict[str, Any] = {"number": "II.3", "words": "Thành lập tổ ở mọi xã", "position": 1}
+    return write_clause(SYSTEM, uuid7(), directive or a_directive(), **usual | facts)

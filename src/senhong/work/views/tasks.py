@@ -1,4 +1,5 @@
 from datetime import datetime
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -26,12 +27,12 @@ _LONGEST = 100  # characters of a search
 @require_safe
 def tasks(request: PageRequest) -> HttpResponse:
     """Open tasks that the reader sees, by deadline; or those that have some words."""
-    text, after = request.GET.get("text", "")[:_LONGEST], _id(request.GET.get("after", ""))
+    text, after = request.GET.get("q", "")[:_LONGEST], _id(request.GET.get("after", ""))
     shown = queries.task_slice(request.actor, Wanted(text=text), after=after)
     page = {
         "text": text,
         "tasks": tasks_table(list(shown.items)),
-        "next_url": f"?text={text}&after={shown.next}" if shown.next else "",
+        "next_url": "?" + urlencode({"q": text, "after": shown.next}) if shown.next else "",
     }
     return render(request, "work/tasks.html", page)
 
