@@ -34,7 +34,8 @@ def a_busy_province(rows: int) -> Unit:
 
 
 # Beyond who asks: the day that is read where it matters, the unit where one is named, the list;
-# of activities also their teams and partners, of figures and targets the map and the sums.
+# of activities also their teams and partners, of figures and targets the map and the sums, of
+# figures also whether help counts at once.
 @pytest.mark.parametrize(
     ("path", "most"),
     [
@@ -53,8 +54,8 @@ def a_busy_province(rows: int) -> Unit:
         ("/members?unit={unit}", 3),
         ("/targets?on=2023-03-20", 3),
         ("/targets?unit={unit}", 5),
-        (f"/figures?unit={{unit}}&{MARCH}", 4),
-        (f"/figures?unit={{unit}}&by=unit&{MARCH}", 5),
+        (f"/figures?unit={{unit}}&{MARCH}", 5),
+        (f"/figures?unit={{unit}}&by=unit&{MARCH}", 6),
         (f"/postings?unit={{unit}}&indicator=test.flow&{MARCH}", 6),
     ],
 )
