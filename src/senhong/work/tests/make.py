@@ -40,7 +40,8 @@ def a_list(unit: Unit | None = None, plan: Plan | None = None, **facts: Any) -> 
 
 def task_facts(**facts: Any) -> TaskFacts:
     """Due in a week, unless told otherwise."""
-    return TaskFacts(**{"title": "Lập danh sách tổ", "due_at": in_days(7)} | facts)
+    usual: dict[str, Any] = {"title": "Lập danh sách tổ", "due_at": in_days(7)}
+    return TaskFacts(**usual | facts)
 
 
 def a_task(

@@ -1,6 +1,7 @@
 """A task from state to state: who may, what is kept, and what happens when it is sent twice."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -48,7 +49,7 @@ from senhong.work.tests.make import a_list, a_task, a_worker, an_answer, in_days
 pytestmark = pytest.mark.django_db
 
 
-def a_given_task(**facts: object) -> tuple[Task, Actor, Actor]:
+def a_given_task(**facts: Any) -> tuple[Task, Actor, Actor]:
     """A parcel of a commune; who works there; who gave it, in the province."""
     province = a_province()
     commune = a_unit("Xã A", province)
