@@ -55,7 +55,8 @@ from senhong.work.models import (
 
 # From what refers to others to what is referred to.
 _MADE_BY_THE_DEMO: tuple[type[models.Model], ...] = (
-    Notice, DeadlineFeed, SavedView, ColumnMapping, TaskMove, TaskFile, Dependency, Comment, ChecklistItem, Pause,
+    Notice, DeadlineFeed,
+    SavedView, ColumnMapping, TaskMove, TaskFile, Dependency, Comment, ChecklistItem, Pause,
     Extension, Answer, TaskPart, Assignment, Repetition, Task, TaskGroup, Milestone, TaskList,
     Clause, Brief, WorkRule, DayRule,
     KeptAct, DoneAct, Adoption, PracticePicture, Practice, Reminder, Delivery, PushSubscription,
