@@ -35,7 +35,7 @@ class TopicsForm(forms.Form):
     """Which topic is wanted where: one box for each, ticked where it is wanted; and when not."""
 
     quiet_from = HourField(label=_("Yên lặng từ"), required=False)
-    quiet_to = HourField(label=_("đến"), required=False)
+    quiet_to = HourField(label=_("Yên lặng đến"), required=False)
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}

@@ -61,7 +61,7 @@ class WorkRuleForm(forms.Form):
     )
     quiet_from = HourField(label=_("Giờ yên lặng từ"))
     quiet_to = HourField(
-        label=_("đến"),
+        label=_("Giờ yên lặng đến"),
         help_text=_("Thư và thông báo chờ tới hết giờ này. Hai giờ bằng nhau: không có."),
     )
 

@@ -88,6 +88,7 @@ def _page(request: PageRequest, board: UnitBoard) -> dict[str, object]:
         "may_see_teams": actor.can("team.view", at=board.unit.path),
         "may_review": actor.can("help.review", at=board.unit.path),
         "may_set_counting": actor.can("counting-rule.set", at=board.unit.path),
+        "may_set_deadlines": actor.can("task.edit", at=board.unit.path),
         "history_url": reverse("org:history", args=[board.unit.key]),
     }
 

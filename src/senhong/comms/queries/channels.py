@@ -23,11 +23,13 @@ class ChannelKind:
     label      on the page where people choose
     takers     those of the users whom it reaches today
     addresses  where a delivery goes, as its connector reads it; nowhere: nothing is sent
+    is_open    whether this installation has it, and people may choose
     """
 
     label: str | Promise
     takers: Callable[[Collection[int]], set[int]]
     addresses: Callable[[Delivery], list[dict[str, str]]]
+    is_open: Callable[[], bool] = lambda: True
 
 
 def takes_email(chosen: MessageSettings) -> bool:
@@ -65,7 +67,9 @@ ASKING = "email.asked:"  # the occasion of a letter that asks whether an address
 # By the name that stands in deliveries, in the order of the page.
 CHANNELS: dict[str, ChannelKind] = {
     Channel.PUSH: ChannelKind(Channel.PUSH.label, _with_phone, _browsers),
-    Channel.EMAIL: ChannelKind(Channel.EMAIL.label, _with_email, _mailbox),
+    Channel.EMAIL: ChannelKind(
+        Channel.EMAIL.label, _with_email, _mailbox, lambda: bool(settings.EMAIL_URL)
+    ),
 }
 
 
@@ -77,6 +81,7 @@ def channels_of(users: Collection[int]) -> Mapping[int, tuple[str, ...]]:
 
 def choices() -> set[str]:
     """What somebody may do without, "topic:channel": everything outside the app, and what is
-    optional in it. No query."""
-    outside = {f"{topic}:{channel}" for topic in Topic for channel in CHANNELS}
+    optional in it. Only of channels that this installation has. No query."""
+    opened = [name for name, kind in CHANNELS.items() if kind.is_open()]
+    outside = {f"{topic}:{channel}" for topic in Topic for channel in opened}
     return outside | {f"{topic}:{Channel.IN_APP}" for topic in OPTIONAL}

@@ -68,14 +68,15 @@ def choose_topics(
 ) -> MessageSettings:
     """What the person herself does not want where, "topic:channel", and when she is left alone.
 
-    Without hours of her own those of her unit hold. What is no topic or channel is left out.
+    Without hours of her own those of her unit hold. What is no topic or channel is left out; of a
+    channel that this installation has not, what she chose before stays.
     Raises Forbidden.
     """
     require_own(actor, actor.user_id)
     chosen = settings_of(actor.user_id)
     MessageSettings.objects.get_or_create(user_id=chosen.user_id)
     facts = {
-        "unwanted": sorted(set(unwanted) & choices()),
+        "unwanted": sorted((set(unwanted) & choices()) | (set(chosen.unwanted) - choices())),
         "quiet_from": quiet.begins if quiet else None,
         "quiet_to": quiet.ends if quiet else None,
     }

@@ -134,3 +134,18 @@ def test_the_page_keeps_what_was_ticked_and_says_what_is_wrong(reader: tuple[Cli
     assert "task:email" not in chosen.unwanted
     assert {"task:push", "digest:in-app"} <= set(chosen.unwanted)
     assert (chosen.quiet_from, chosen.quiet_to) == (time(22), time(6, 30))
+
+
+def test_a_channel_that_is_not_there_is_not_offered_and_its_choice_stays(
+    reader: tuple[Client, User], settings: Settings
+) -> None:
+    client, user = reader
+    choose_topics(actor_of(user.pk), unwanted=["task:email"])
+    settings.EMAIL_URL = ""
+
+    page = client.get("/messages/settings/").content.decode()
+    client.post("/messages/settings/topics/", {"wanted": ["task:push"]})
+
+    assert "task:email" not in page
+    assert "task:email" in settings_of(user.pk).unwanted
+    assert "deadline:email" not in settings_of(user.pk).unwanted

@@ -105,7 +105,9 @@ def _topics(
     """By topic, a box for each channel; as they were ticked, where a form came back."""
     optional = queries.choices()
     wanted = set(request.POST.getlist("wanted")) if typed else optional - set(chosen.unwanted)
-    kinds = {Channel.IN_APP: Channel.IN_APP.label} | {k: v.label for k, v in CHANNELS.items()}
+    kinds = {Channel.IN_APP: Channel.IN_APP.label} | {
+        name: kind.label for name, kind in CHANNELS.items() if kind.is_open()
+    }
     return [
         (
             str(topic.label),

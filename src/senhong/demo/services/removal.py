@@ -36,9 +36,11 @@ from senhong.work.models import (
     ColumnMapping,
     Comment,
     DayRule,
+    DeadlineFeed,
     Dependency,
     Extension,
     Milestone,
+    Notice,
     Pause,
     Repetition,
     SavedView,
@@ -53,6 +55,7 @@ from senhong.work.models import (
 
 # From what refers to others to what is referred to.
 _MADE_BY_THE_DEMO: tuple[type[models.Model], ...] = (
+    Notice, DeadlineFeed,
     SavedView, ColumnMapping, TaskMove, TaskFile, Dependency, Comment, ChecklistItem, Pause,
     Extension, Answer, TaskPart, Assignment, Repetition, Task, TaskGroup, Milestone, TaskList,
     Clause, Brief, WorkRule, DayRule,

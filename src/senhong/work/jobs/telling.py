@@ -162,12 +162,10 @@ def tell_the_silent(event_id: int) -> None:
     say = partial(telling.said_of_reminding, told.task, sent.words)
     for people, outside in ((sent.named, False), (sent.readers, True)):
         deliver(
-            SYSTEM,
-            set(people) - {event.actor_id or 0},
-            occasion=occasion_of_reminder(act),
-            say=say,
+            SYSTEM, set(people) - {event.actor_id or 0},
+            occasion=occasion_of_reminder(act), say=say,
             manner=_manner(told.task, Topic.DEADLINE, outside=outside),
-        )
+        )  # fmt: skip
 
 
 def _deliver(event: Event, people: Collection[int], say: Callable[[], Said], task: Task) -> None:
