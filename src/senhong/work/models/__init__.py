@@ -21,6 +21,7 @@ from senhong.work.models.rules import (
     WorkRule,
 )
 from senhong.work.models.tasks import (
+    IS_OPEN,
     NO_DEADLINE,
     Assignment,
     Brief,
@@ -35,6 +36,7 @@ from senhong.work.models.tasks import (
 
 __all__ = [
     "DUE_HOUR",
+    "IS_OPEN",
     "NO_DEADLINE",
     "Answer",
     "Assignment",

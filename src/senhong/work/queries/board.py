@@ -13,7 +13,7 @@ from senhong.core import clock
 from senhong.core.actor import Actor
 from senhong.org.models import Unit
 from senhong.work.models import Task, TaskGroup, TaskList, TaskQuerySet
-from senhong.work.queries.frames import BY_DEADLINE, tasks_seen
+from senhong.work.queries.frames import BY_DEADLINE, rows_of, tasks_seen
 from senhong.work.states import TaskState
 
 _MOST_CARDS = 50  # in one column
@@ -34,7 +34,7 @@ def board_of_list(actor: Actor, row: TaskList, *, now: datetime | None = None) -
     """The list's own tasks by group, in the order in which they were put.
 
     Without parcels, which stand on their units' boards, and without what ended two weeks ago. The
-    first column is that of no group. Three queries.
+    first column is that of no group. Four queries.
     """
     shown = _shown(tasks_seen(actor).filter(list=row, assignment=None), now)
     groups = list(TaskGroup.objects.filter(list=row).order_by("position", "pk"))
@@ -51,7 +51,7 @@ def board_of_unit(
 ) -> list[BoardColumn]:
     """What the unit does (or those below it, too) by state, in the order of deadlines.
 
-    What was sent on stands as its parcels. Two queries.
+    What was sent on stands as its parcels. Three queries.
     """
     units = Unit.objects.filter(path__startswith=unit.path).values("pk")
     place = Q(unit__in=units) if below else Q(unit=unit)
@@ -68,15 +68,18 @@ def board_of_unit(
 
 
 def _shown(tasks: TaskQuerySet, now: datetime | None) -> TaskQuerySet:
+    """What has not ended, or ended lately: as both databases find it in an index of units."""
     since = (now or clock.now()) - timedelta(days=_SHOWN_DAYS)
-    ended = Q(is_open=False, state=TaskState.ACCEPTED, ended_at__gte=since)
-    return tasks.filter(Q(is_open=True) | ended)
+    lately = Q(ended_at=None) | Q(ended_at__gte=since)
+    return tasks.filter(lately).exclude(state=TaskState.CANCELLED)
 
 
 def _first_of_each(tasks: TaskQuerySet, column: str, *order: str) -> list[Task]:
-    """The first 50 of each column, in one query."""
+    """The first 50 of each column. Two queries: of all the rest only ids are ordered."""
     place = Window(RowNumber(), partition_by=[F(column)], order_by=list(order))
-    return list(tasks.annotate(place=place).filter(place__lte=_MOST_CARDS).order_by(*order))
+    plain = tasks.select_related(None).order_by()
+    first = plain.annotate(place=place).filter(place__lte=_MOST_CARDS).values_list("pk", flat=True)
+    return rows_of(list(first), *order)
 
 
 def _numbers(tasks: QuerySet[Task], column: str) -> dict[Any, int]:
