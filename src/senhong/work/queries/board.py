@@ -1,12 +1,11 @@
 """Tasks as cards in columns: a list's by group, a unit's by state."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID
 
-from django.db.models import Count, F, Q, QuerySet, Window
+from django.db.models import Count, F, Q, Window
 from django.db.models.functions import RowNumber
 
 from senhong.core import clock
@@ -34,12 +33,11 @@ def board_of_list(actor: Actor, row: TaskList, *, now: datetime | None = None) -
     """The list's own tasks by group, in the order in which they were put.
 
     Without parcels, which stand on their units' boards, and without what ended two weeks ago. The
-    first column is that of no group. Four queries.
+    first column is that of no group. Three queries.
     """
     shown = _shown(tasks_seen(actor).filter(list=row, assignment=None), now)
     groups = list(TaskGroup.objects.filter(list=row).order_by("position", "pk"))
-    cards = _first_of_each(shown, "group_id", "position")
-    numbers = _numbers(shown, "group")
+    cards, numbers = _first_of_each(shown, "group_id", "position")
     return [
         BoardColumn(group, "", [card for card in cards if card.group_id == id], numbers.get(id, 0))
         for group, id in [(None, None), *((each, each.pk) for each in groups)]
@@ -51,13 +49,12 @@ def board_of_unit(
 ) -> list[BoardColumn]:
     """What the unit does (or those below it, too) by state, in the order of deadlines.
 
-    What was sent on stands as its parcels. Three queries.
+    What was sent on stands as its parcels. Two queries.
     """
     units = Unit.objects.filter(path__startswith=unit.path).values("pk")
     place = Q(unit__in=units) if below else Q(unit=unit)
     shown = _shown(tasks_seen(actor).filter(place, is_sent=False), now)
-    cards = _first_of_each(shown, "state", *BY_DEADLINE)
-    numbers = _numbers(shown, "state")
+    cards, numbers = _first_of_each(shown, "state", *BY_DEADLINE)
     return [
         BoardColumn(
             None, state, [card for card in cards if card.state == state], numbers.get(state, 0)
@@ -74,15 +71,16 @@ def _shown(tasks: TaskQuerySet, now: datetime | None) -> TaskQuerySet:
     return tasks.filter(lately).exclude(state=TaskState.CANCELLED)
 
 
-def _first_of_each(tasks: TaskQuerySet, column: str, *order: str) -> list[Task]:
-    """The first 50 of each column. Two queries: of all the rest only ids are ordered."""
-    place = Window(RowNumber(), partition_by=[F(column)], order_by=list(order))
+def _first_of_each(
+    tasks: TaskQuerySet, column: str, *order: str
+) -> tuple[list[Task], dict[Any, int]]:
+    """The first 50 of each column, and how many each has. Two queries: of the rest only ids."""
+    own = [F(column)]
     plain = tasks.select_related(None).order_by()
-    first = plain.annotate(place=place).filter(place__lte=_MOST_CARDS).values_list("pk", flat=True)
-    return rows_of(list(first), *order)
-
-
-def _numbers(tasks: QuerySet[Task], column: str) -> dict[Any, int]:
-    counted = tasks.order_by().values_list(column).annotate(number=Count("pk"))
-    rows: Iterable[tuple[UUID | str | None, int]] = counted.values_list(column, "number")
-    return dict(rows)
+    placed = plain.annotate(
+        place=Window(RowNumber(), partition_by=own, order_by=list(order)),
+        number=Window(Count("pk"), partition_by=own),
+    )
+    found = list(placed.filter(place__lte=_MOST_CARDS).values_list("pk", column, "number"))
+    numbers = {name: number for _pk, name, number in found}
+    return rows_of([pk for pk, _name, _number in found], *order), numbers
