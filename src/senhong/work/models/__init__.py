@@ -22,6 +22,7 @@ from senhong.work.models.rules import (
     WorkRule,
 )
 from senhong.work.models.tasks import (
+    IS_OPEN,
     NO_DEADLINE,
     Assignment,
     Brief,
@@ -36,6 +37,7 @@ from senhong.work.models.tasks import (
 
 __all__ = [
     "DUE_HOUR",
+    "IS_OPEN",
     "NO_DEADLINE",
     "Answer",
     "Assignment",

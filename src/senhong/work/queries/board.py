@@ -1,19 +1,18 @@
 """Tasks as cards in columns: a list's by group, a unit's by state."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID
 
-from django.db.models import Count, F, Q, QuerySet, Window
+from django.db.models import Count, F, Q, Window
 from django.db.models.functions import RowNumber
 
 from senhong.core import clock
 from senhong.core.actor import Actor
 from senhong.org.models import Unit
 from senhong.work.models import Task, TaskGroup, TaskList, TaskQuerySet
-from senhong.work.queries.frames import BY_DEADLINE, tasks_seen
+from senhong.work.queries.frames import BY_DEADLINE, rows_of, tasks_seen
 from senhong.work.states import TaskState
 
 _MOST_CARDS = 50  # in one column
@@ -38,8 +37,7 @@ def board_of_list(actor: Actor, row: TaskList, *, now: datetime | None = None) -
     """
     shown = _shown(tasks_seen(actor).filter(list=row, assignment=None), now)
     groups = list(TaskGroup.objects.filter(list=row).order_by("position", "pk"))
-    cards = _first_of_each(shown, "group_id", "position")
-    numbers = _numbers(shown, "group")
+    cards, numbers = _first_of_each(shown, "group_id", "position")
     return [
         BoardColumn(group, "", [card for card in cards if card.group_id == id], numbers.get(id, 0))
         for group, id in [(None, None), *((each, each.pk) for each in groups)]
@@ -56,8 +54,7 @@ def board_of_unit(
     units = Unit.objects.filter(path__startswith=unit.path).values("pk")
     place = Q(unit__in=units) if below else Q(unit=unit)
     shown = _shown(tasks_seen(actor).filter(place, is_sent=False), now)
-    cards = _first_of_each(shown, "state", *BY_DEADLINE)
-    numbers = _numbers(shown, "state")
+    cards, numbers = _first_of_each(shown, "state", *BY_DEADLINE)
     return [
         BoardColumn(
             None, state, [card for card in cards if card.state == state], numbers.get(state, 0)
@@ -68,18 +65,22 @@ def board_of_unit(
 
 
 def _shown(tasks: TaskQuerySet, now: datetime | None) -> TaskQuerySet:
+    """What has not ended, or ended lately: as both databases find it in an index of units."""
     since = (now or clock.now()) - timedelta(days=_SHOWN_DAYS)
-    ended = Q(is_open=False, state=TaskState.ACCEPTED, ended_at__gte=since)
-    return tasks.filter(Q(is_open=True) | ended)
+    lately = Q(ended_at=None) | Q(ended_at__gte=since)
+    return tasks.filter(lately).exclude(state=TaskState.CANCELLED)
 
 
-def _first_of_each(tasks: TaskQuerySet, column: str, *order: str) -> list[Task]:
-    """The first 50 of each column, in one query."""
-    place = Window(RowNumber(), partition_by=[F(column)], order_by=list(order))
-    return list(tasks.annotate(place=place).filter(place__lte=_MOST_CARDS).order_by(*order))
-
-
-def _numbers(tasks: QuerySet[Task], column: str) -> dict[Any, int]:
-    counted = tasks.order_by().values_list(column).annotate(number=Count("pk"))
-    rows: Iterable[tuple[UUID | str | None, int]] = counted.values_list(column, "number")
-    return dict(rows)
+def _first_of_each(
+    tasks: TaskQuerySet, column: str, *order: str
+) -> tuple[list[Task], dict[Any, int]]:
+    """The first 50 of each column, and how many each has. Two queries: of the rest only ids."""
+    own = [F(column)]
+    plain = tasks.select_related(None).order_by()
+    placed = plain.annotate(
+        place=Window(RowNumber(), partition_by=own, order_by=list(order)),
+        number=Window(Count("pk"), partition_by=own),
+    )
+    found = list(placed.filter(place__lte=_MOST_CARDS).values_list("pk", column, "number"))
+    numbers = {name: number for _pk, name, number in found}
+    return rows_of([pk for pk, _name, _number in found], *order), numbers

@@ -14,8 +14,8 @@ from senhong.core.errors import NotFound
 from senhong.core.text import search_key
 from senhong.org.models import Unit
 from senhong.plans.models import Directive, Plan
-from senhong.work.models import Task, TaskGroup, TaskList, TaskQuerySet
-from senhong.work.queries.frames import BY_DEADLINE, tasks_seen, with_outcome
+from senhong.work.models import IS_OPEN, Task, TaskGroup, TaskList, TaskQuerySet
+from senhong.work.queries.frames import BY_DEADLINE, first_ids, rows_of, tasks_seen, with_outcome
 from senhong.work.queries.words import briefs_with
 
 _MOST = 300
@@ -57,14 +57,15 @@ def task_slice(
 ) -> TaskSlice:
     """Tasks by deadline, those without one last; those that were searched for, newest first.
 
-    With what a line shows. One query, two where it goes on after a task.
+    With what a line shows. Two queries, three where it goes on after a task.
     """
     found, newest = narrowed(tasks_seen(actor), wanted), bool(wanted.text.strip())
     if after is not None:
         found = found.filter(_beyond(after, newest))
     order = ("-brief_id", "-pk") if newest else BY_DEADLINE
-    items = list(found.order_by(*order)[: limit + 1])
-    return TaskSlice(items[:limit], items[limit - 1].pk if len(items) > limit else None)
+    ids = first_ids(found, *order, limit=limit + 1)
+    more = ids[limit - 1] if len(ids) > limit else None
+    return TaskSlice(rows_of(ids[:limit], *order), more)
 
 
 def narrowed(found: TaskQuerySet, wanted: Wanted) -> TaskQuerySet:
@@ -138,7 +139,7 @@ def _state(wanted: Wanted) -> Q:
     if wanted.outcome:
         rule &= with_outcome(wanted.outcome, clock.now())
     if not (wanted.states or wanted.outcome or wanted.with_ended):
-        rule &= Q(is_open=True)
+        rule &= IS_OPEN
     if not wanted.with_parcels:
         rule &= Q(assignment=None)
     return rule & Q(wants_extension=True) if wanted.wants_extension else rule

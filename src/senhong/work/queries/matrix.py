@@ -13,7 +13,7 @@ from senhong.org.models import Unit
 from senhong.plans.models import Plan
 from senhong.work.answering import sums_of
 from senhong.work.clocks import Outcome, TaskClock
-from senhong.work.models import Answer, Task, TaskList, Verdict
+from senhong.work.models import IS_OPEN, Answer, Task, TaskList, Verdict
 from senhong.work.queries.frames import BY_DEADLINE, tasks_seen
 from senhong.work.queries.outcomes import OutcomeCounts
 from senhong.work.states import TaskState
@@ -64,7 +64,7 @@ def sent_tasks(
     if plan is not None:
         found = found.filter(plan=plan)
     if not with_ended:
-        found = found.filter(is_open=True)
+        found = found.filter(IS_OPEN)
     return list(found.order_by(*BY_DEADLINE)[:limit])
 
 
