@@ -43,6 +43,7 @@ from senhong.work.services.repeating import (
     set_repetition,
 )
 from senhong.work.services.rules import RuleFacts, remove_day, set_day, set_work_rule
+from senhong.work.services.saved_views import remove_view, save_view
 from senhong.work.services.sending import Sent, assign_down, remind_silent
 from senhong.work.services.talk import (
     attach_file,
@@ -100,9 +101,11 @@ __all__ = [
     "remove_group",
     "remove_item",
     "remove_milestone",
+    "remove_view",
     "restore_tasks",
     "resume_task",
     "return_task",
+    "save_view",
     "set_day",
     "set_milestone",
     "set_parts",
