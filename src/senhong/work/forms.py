@@ -59,6 +59,8 @@ class ManyFilesField(forms.FileField):
         if len(data or []) > MOST_FILES:
             most = _now("Mỗi lần gửi nhiều nhất {most} tệp. Hãy bớt lại hoặc gửi làm nhiều lần.")
             raise forms.ValidationError(most.format(most=MOST_FILES))
+        if not data:
+            super().clean(None, initial)  # says so where one is required
         return [super(ManyFilesField, self).clean(each, initial) for each in data or []]
 
 
