@@ -1,12 +1,10 @@
 """What is to be done, found by its words. Where the databases differ: see migration 0002."""
 
-import json
-
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
 from senhong.core.rows import on_postgresql
-from senhong.core.text import nfc, search_key
+from senhong.core.text import search_key
 from senhong.work.models import Brief
 
 _NEWEST = 5000  # so many that match are looked at: who gets more says another word
@@ -15,12 +13,6 @@ _SQLITE = """SELECT rowid FROM work_brief_words WHERE work_brief_words MATCH %s
 _POSTGRESQL = """SELECT id FROM work_brief
     WHERE to_tsvector('simple', search_key) @@ to_tsquery('simple', %s)
     ORDER BY id DESC LIMIT %s"""
-
-
-def tagged(tag: str) -> Q:
-    """Tasks with that tag. JSON keeps letters with tone marks as they are on PostgreSQL only."""
-    written = f'"{nfc(tag)}"' if on_postgresql() else json.dumps(nfc(tag))
-    return Q(brief__in=briefs_with(tag), brief__tags__icontains=written)
 
 
 def briefs_with(text: str) -> QuerySet[Brief, int]:

@@ -86,7 +86,7 @@ def return_task(request: PageRequest, id: UUID) -> HttpResponse:
     """Answers with the task's page, or with the form and its mistakes (422)."""
     task = queries.get_task(request.actor, id)
     require_review(request.actor, task)
-    form = ReturnForm(request.POST, prefix="return")
+    form = ReturnForm(request.POST, auto_id="return_%s")
 
     def act() -> object:
         usual = queries.work_rule_of(task.unit).due_hour

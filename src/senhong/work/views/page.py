@@ -129,7 +129,7 @@ def _forms(request: PageRequest, shown: TaskPage) -> dict[str, Form]:
     until = day_and_hour(waiting.asked_due_at, "until") if waiting else {}
     return {
         "answer": ResultForm(asked=it.brief.form),
-        "return": ReturnForm(prefix="return"),
+        "return": ReturnForm(auto_id="return_%s"),
         "ask": AskTimeForm(prefix="ask"),
         "grant": GrantForm(prefix="grant", initial=until),
         "refuse": ReasonForm(prefix="refuse"),
