@@ -33,9 +33,9 @@ def save_view(
         view, is_new = SavedView.objects.get_or_create(id=id, defaults=place | facts)
         if not is_new:
             raise IdReused(id=str(id))
-        happened(actor, "task-view.saved", view, title=view.name)
+        happened(actor, "saved-view.saved", view, title=view.name)
     elif save_changes(view, facts):
-        happened(actor, "task-view.saved", view, title=view.name)
+        happened(actor, "saved-view.saved", view, title=view.name)
     return view
 
 
@@ -44,5 +44,5 @@ def remove_view(actor: Actor, view: SavedView) -> None:
     """Raises Forbidden."""
     if view.user_id != actor.user_id:
         raise Forbidden(verb="task.view")
-    happened(actor, "task-view.removed", view, title=view.name)
+    happened(actor, "saved-view.removed", view, title=view.name)
     view.delete()
