@@ -1,6 +1,7 @@
 """The page of one task, with what the reader may do about it."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -20,7 +21,7 @@ from senhong.files.storage import opened
 from senhong.web.components import Cell, Column, Fact, Row, Table
 from senhong.web.http import PageRequest
 from senhong.work import queries
-from senhong.work.answering import AnswerKind, sums_of
+from senhong.work.answering import AnswerColumn, AnswerKind, sums_of
 from senhong.work.forms import (
     AskTimeForm,
     CommentForm,
@@ -204,12 +205,19 @@ def _answer_table(answer: Answer, it: Task) -> Table | None:
         return None
     columns = [Column(column.title, numeric=column.is_number) for column in form.columns]
     fits = [row for row in answer.rows if len(row) == len(columns)]
-    rows = [Row([Cell(cell) for cell in row]) for row in fits]
+    rows = [
+        Row([_cell(c, column) for c, column in zip(row, form.columns, strict=True)]) for row in fits
+    ]
     sums = sums_of(form, fits)
     if any(each is not None for each in sums):
         cells: list[Any] = [_("Cộng") if not at and s is None else s for at, s in enumerate(sums)]
         rows.append(Row([Cell("" if s is None else s) for s in cells], is_total=True))
     return Table(_("Bảng kết quả"), columns, rows)
+
+
+def _cell(said: str, column: AnswerColumn) -> Cell:
+    """Numbers are kept in plain digits, and shown as the reader writes them."""
+    return Cell(Decimal(said) if column.is_number and said else said)
 
 
 def _ordered(shown: TaskPage, name: str) -> list[Any]:
