@@ -12,10 +12,10 @@ from senhong.core.errors import Forbidden
 from senhong.core.ids import derived_id
 from senhong.web.http import PageRequest, see_other
 from senhong.work import permits, queries, services
-from senhong.work.forms import CommentForm, FilesForm, ItemForm, PeopleForm
+from senhong.work.forms.acts import CommentForm, FilesForm, ItemForm, PeopleForm
+from senhong.work.forms.tasks import NeedForm, PlaceForm
 from senhong.work.models import Part, Task
 from senhong.work.services.asking import require_edit, require_name
-from senhong.work.task_forms import NeedForm, PlaceForm
 from senhong.work.views.frame import Asked, ask, attempted, crumbs_to, kept_files, page_of
 from senhong.work.views.page import task_page
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from senhong.web.http import PageRequest, see_other
 from senhong.work import queries, services
 from senhong.work.errors import DeadlineNotLater
-from senhong.work.forms import (
+from senhong.work.forms.acts import (
     MORE_ROWS,
     AskTimeForm,
     GrantForm,

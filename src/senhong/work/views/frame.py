@@ -121,8 +121,8 @@ def tasks_table(
 ) -> Table:
     """Tasks as lines: what, who, until when, how it stands."""
     now = clock.now()
-    columns = [Column(_("Nhiệm vụ")), Column(_("Ai làm"))]
-    columns += [Column(pgettext("thời hạn", "Hạn")), Column(_("Tình trạng"))]
+    columns = [Column(_("Nhiệm vụ")), Column(pgettext("thời hạn", "Hạn"))]
+    columns += [Column(_("Tình trạng")), Column(_("Ai làm"))]
     return Table(
         caption or _("Nhiệm vụ"), columns,
         [_row(each, now, with_unit=with_unit) for each in found],
@@ -136,13 +136,13 @@ def _row(each: Task, now: datetime, *, with_unit: bool) -> Row:
     return Row(
         [
             Cell(each.brief.title, page_of(each), is_header=True, note=_marks(each)),
-            Cell(each.unit.title, note=who) if with_unit else Cell(who),
             Cell(clock.as_said(each.due_at), note=_late(each, now)),
             Cell(
                 outcome.label if outcome else each.get_state_display(),
                 tone=OUTCOME_TONES.get(outcome or "", "neutral"),
                 note=each.get_state_display(),
             ),
+            Cell(each.unit.title, note=who) if with_unit else Cell(who),
         ],
         id=f"task-{each.pk}",
     )

@@ -18,7 +18,7 @@ from senhong.plans.queries import plan_choices, units_where
 from senhong.web.http import PageRequest, see_other
 from senhong.work import queries, services
 from senhong.work.errors import NothingSaid
-from senhong.work.list_forms import FilterChoices, FilterForm, ViewNameForm
+from senhong.work.forms.lists import FilterChoices, FilterForm, ViewNameForm
 from senhong.work.models import SavedView
 from senhong.work.views.frame import attempted, id_in, tasks_table
 

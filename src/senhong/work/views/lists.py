@@ -23,7 +23,7 @@ from senhong.web.components import Cell, Column, Crumb, Row, Table
 from senhong.web.http import PageRequest, see_other
 from senhong.work import queries, services
 from senhong.work.errors import ListDatesDisordered, NothingSaid
-from senhong.work.list_forms import GroupForm, ListForm, MilestoneForm
+from senhong.work.forms.lists import GroupForm, ListForm, MilestoneForm
 from senhong.work.models import Task, TaskGroup, TaskList
 from senhong.work.queries import ListNumbers
 from senhong.work.services import ListFacts

@@ -32,10 +32,7 @@ from senhong.work.errors import (
     TaskDatesDisordered,
     TaskUnitNotStanding,
 )
-from senhong.work.models import Priority, Task, TaskList
-from senhong.work.services import TaskFacts, TaskPlace
-from senhong.work.services.asking import require_edit
-from senhong.work.task_forms import (
+from senhong.work.forms.tasks import (
     NewTaskForm,
     TaskChoices,
     TaskForm,
@@ -43,6 +40,9 @@ from senhong.work.task_forms import (
     merged,
     unchanged_since,
 )
+from senhong.work.models import Priority, Task, TaskList
+from senhong.work.services import TaskFacts, TaskPlace
+from senhong.work.services.asking import require_edit
 from senhong.work.views.frame import (
     Asked,
     ask,

@@ -22,7 +22,7 @@ from senhong.web.components import Cell, Column, Fact, Row, Table
 from senhong.web.http import PageRequest
 from senhong.work import queries
 from senhong.work.answering import AnswerColumn, AnswerKind, sums_of
-from senhong.work.forms import (
+from senhong.work.forms.acts import (
     AskTimeForm,
     CommentForm,
     FilesForm,

@@ -1,4 +1,4 @@
-"""What people type about tasks → facts. The rules are in ``services``."""
+"""What people type about one task: results, reasons, time, talk, people."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, time

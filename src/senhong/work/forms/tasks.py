@@ -17,7 +17,7 @@ from senhong.ledger.models import Indicator
 from senhong.org.models import Unit
 from senhong.web.fields import DayField
 from senhong.work.answering import MOST_COLUMNS, AnswerColumn, AnswerForm, AnswerKind
-from senhong.work.forms import HourField, day_and_hour, instant, names_of
+from senhong.work.forms.acts import HourField, day_and_hour, instant, names_of
 from senhong.work.models import Clause, Priority, Task, TaskGroup
 from senhong.work.services import TaskFacts
 

@@ -17,7 +17,7 @@ from senhong.org.models import Unit
 from senhong.plans.models import Plan
 from senhong.web.fields import DayField
 from senhong.work.clocks import Outcome
-from senhong.work.forms import names_of
+from senhong.work.forms.acts import names_of
 from senhong.work.models import Priority
 from senhong.work.queries import Wanted
 from senhong.work.services import ListFacts
