@@ -151,6 +151,8 @@ HAPPENINGS: dict[str, str | Promise] = {
     "task-list.milestone-removed": _("Bỏ mốc"),
     "task-list.milestone-set": _("Đặt mốc"),
     "task-list.ungrouped": _("Bỏ nhóm nhiệm vụ"),
+    "saved-view.removed": _("Bỏ cách xem nhiệm vụ"),
+    "saved-view.saved": _("Lưu cách xem nhiệm vụ"),
     "task.accepted": _("Nhận kết quả nhiệm vụ"),
     "task.assigned": _("Giao nhiệm vụ xuống đơn vị"),
     "task.cancelled": _("Hủy nhiệm vụ"),
@@ -247,7 +249,8 @@ SUBJECTS: dict[str, tuple[str | Promise, str]] = {
     "work.extension": (_("Lần xin gia hạn"), ""),
     "work.repetition": (_("Việc định kỳ"), ""),
     "work.task": (pgettext_lazy("một", "Nhiệm vụ"), "/tasks/{}/"),
-    "work.tasklist": (_("Danh sách nhiệm vụ"), ""),
+    "work.savedview": (_("Cách xem nhiệm vụ"), ""),
+    "work.tasklist": (_("Danh sách nhiệm vụ"), "/tasks/lists/{}/"),
     "work.workrule": (_("Cách nhắc hạn"), ""),
 }
 

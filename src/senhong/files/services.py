@@ -35,15 +35,19 @@ class FileFacts(StoredFacts):
 
 
 @transaction.atomic
-def keep_file(actor: Actor, id: UUID, *, place: str, **facts: Unpack[FileFacts]) -> StoredFile:
+def keep_file(
+    actor: Actor, id: UUID, *, place: str, is_private: bool = False, **facts: Unpack[FileFacts]
+) -> StoredFile:
     """A file that lies in the store belongs to the unit with the path ``place`` from now on.
 
     Whoever works at that place may keep a file there; what it is attached to asks for its own
     permission. The same ``id`` with the same facts returns the first row.
     Raises Forbidden, IdReused.
+
+    is_private  it is opened only through what it is attached to
     """
     actor.require("unit.view", at=place)
-    wanted = {**facts, "name": _plain_name(facts["name"]), "place": place}
+    wanted = {**facts, "name": _plain_name(facts["name"]), "place": place, "is_private": is_private}
     kept, is_new = StoredFile.objects.get_or_create(id=id, defaults=wanted)
     if is_new:
         happened(actor, "file.kept", kept, content_type=kept.content_type)

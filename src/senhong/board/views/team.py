@@ -21,6 +21,7 @@ from senhong.people.queries import get_team
 from senhong.plans.cards import definition_of, said_days
 from senhong.web.components import Crumb, FigureCard, Need
 from senhong.web.http import PageRequest
+from senhong.work.queries import my_numbers
 
 
 @require_safe
@@ -46,6 +47,7 @@ def team(request: PageRequest, id: UUID) -> HttpResponse:
         "members": board.members,
         "activities_url": f"/activities/?team={found.pk}",
         "needs": _needs(found, board),
+        "mine": my_numbers(request.actor),
         "may_plan": request.actor.can("activity.edit", at=found.path),
         "may_review": request.actor.can("help.review", at=found.path),
         "waiting": waiting_number(request.actor, team=found, on=request.reading_on()),

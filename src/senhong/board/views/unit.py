@@ -21,6 +21,7 @@ from senhong.org.queries import get_unit, unit_names, within
 from senhong.plans.cards import said_days
 from senhong.web.components import Crumb, Option
 from senhong.web.http import PageRequest, see_other
+from senhong.work.queries import my_numbers
 
 
 @require_safe
@@ -86,6 +87,8 @@ def _page(request: PageRequest, board: UnitBoard) -> dict[str, object]:
         "teams": board.own_teams[:8],
         "teams_below": len(board.teams) - len(board.own_teams),
         "may_see_teams": actor.can("team.view", at=board.unit.path),
+        "may_see_tasks": actor.can("task.view", at=board.unit.path),
+        "mine": my_numbers(actor),
         "may_review": actor.can("help.review", at=board.unit.path),
         "may_set_counting": actor.can("counting-rule.set", at=board.unit.path),
         "may_set_deadlines": actor.can("task.edit", at=board.unit.path),

@@ -64,6 +64,7 @@ def plan(request: PageRequest, id: UUID) -> HttpResponse:
         "targets": _targets_table(progress),
         "children": queries.plans_below(actor, shown),
         "parts": queries.parts_of(actor, shown),
+        "tasks_url": f"/tasks/lists/?plan={shown.pk}" if any(actor.paths("task.view")) else "",
         "activities_url": _activities_url(actor, shown),
         "may_edit": may_edit,
         "may_set": queries.may_set_targets(actor, shown),

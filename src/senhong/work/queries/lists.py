@@ -17,6 +17,7 @@ from senhong.plans.models import Directive, Plan
 from senhong.work.models import IS_OPEN, Task, TaskGroup, TaskList, TaskQuerySet
 from senhong.work.queries.frames import BY_DEADLINE, first_ids, rows_of, tasks_seen, with_outcome
 from senhong.work.queries.words import briefs_with
+from senhong.work.states import TaskState
 
 _MOST = 300
 
@@ -42,6 +43,8 @@ class Wanted:
     with_ended: bool = False
     with_parcels: bool = True
     wants_extension: bool = False
+    silent_since: datetime | None = None  # not begun, and nothing has happened since
+    without_sent: bool = False  # what was sent on stands as its parcels
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +145,10 @@ def _state(wanted: Wanted) -> Q:
         rule &= IS_OPEN
     if not wanted.with_parcels:
         rule &= Q(assignment=None)
+    if wanted.without_sent:
+        rule &= Q(is_sent=False)
+    if wanted.silent_since is not None:
+        rule &= Q(state=TaskState.OPEN, moved_at__lt=wanted.silent_since)
     return rule & Q(wants_extension=True) if wanted.wants_extension else rule
 
 

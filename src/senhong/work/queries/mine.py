@@ -9,7 +9,7 @@ from django.db.models import Count, Q
 from senhong.core import clock
 from senhong.core.actor import Actor
 from senhong.org.models import Unit
-from senhong.work.models import Part, Task, TaskPart
+from senhong.work.models import Part, Task, TaskPart, TaskQuerySet
 from senhong.work.queries.frames import BY_DEADLINE, SHOWN, past
 from senhong.work.states import AT_WORK, TaskState
 
@@ -35,7 +35,7 @@ def my_work(actor: Actor, *, now: datetime | None = None) -> MyWork:
     at = now or clock.now()
     mine = _mine(actor)
     turn = [task for task in mine if task.state in AT_WORK]
-    ends = _ends(at)
+    ends = ends_of_days(at)
     return MyWork(
         overdue=[t for t in turn if t.due_at and t.due_at < at],
         today=[t for t in turn if t.due_at and at <= t.due_at < ends[0]],
@@ -48,7 +48,7 @@ def my_work(actor: Actor, *, now: datetime | None = None) -> MyWork:
     )
 
 
-def _ends(at: datetime) -> tuple[datetime, datetime]:
+def ends_of_days(at: datetime) -> tuple[datetime, datetime]:
     """When today ends in the province, and the week."""
     today = clock.date_of(at)
     sunday = today + timedelta(days=6 - today.weekday())
@@ -75,13 +75,17 @@ def _helping(actor: Actor) -> list[Task]:
 
 
 def _to_review(actor: Actor) -> list[Task]:
-    """What was handed in to units at which she judges; the longest waiting first."""
+    found = to_review_of(actor).select_related(*SHOWN)
+    return list(found.order_by("moved_at", "pk")[:_MOST])
+
+
+def to_review_of(actor: Actor) -> TaskQuerySet:
+    """What was handed in to units at which the actor judges; for other queries."""
     rule = Q(pk__in=[])
     for path in actor.paths("task.review"):
         rule |= Q(path__startswith=path)
     units = Unit.objects.filter(rule).values("pk")
-    found = Task.objects.open().filter(state=TaskState.HANDED_IN, by_unit__in=units)
-    return list(found.select_related(*SHOWN).order_by("moved_at", "pk")[:_MOST])
+    return Task.objects.open().filter(state=TaskState.HANDED_IN, by_unit__in=units)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +114,7 @@ def exceptions_at(
         "silent": silent,
         "waiting": Q(state=TaskState.HANDED_IN),
         "unnamed": Q(assignee=None),
-        "due_this_week": Q(due_at__gte=at, due_at__lt=_ends(at)[1]),
+        "due_this_week": Q(due_at__gte=at, due_at__lt=ends_of_days(at)[1]),
     }
     below = Unit.objects.filter(path__startswith=unit.path).values("pk")
     found = Task.objects.visible_to(actor).open().filter(unit__in=below, is_sent=False)

@@ -57,6 +57,7 @@ from senhong.work.services.rules import (
     set_day,
     set_work_rule,
 )
+from senhong.work.services.saved_views import remove_view, save_view
 from senhong.work.services.sending import Sent, assign_down, remind_silent
 from senhong.work.services.talk import (
     attach_file,
@@ -121,10 +122,12 @@ __all__ = [
     "remove_group",
     "remove_item",
     "remove_milestone",
+    "remove_view",
     "restore_tasks",
     "resume_task",
     "return_task",
     "revoke_deadline_feed",
+    "save_view",
     "set_day",
     "set_milestone",
     "set_parts",

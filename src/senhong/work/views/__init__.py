@@ -1,6 +1,86 @@
 """The pages of tasks."""
 
-from senhong.work.views.doing import accept_task, hand_in, return_task, start_task
-from senhong.work.views.tasks import task, tasks
+from senhong.work.views.beside import (
+    add_need,
+    attach,
+    change_item,
+    comment,
+    detach,
+    follow,
+    people,
+    place,
+    remove_need,
+    write_item,
+)
+from senhong.work.views.doing import (
+    accept_task,
+    ask_time,
+    cancel_task,
+    grant_time,
+    hand_in,
+    pause_task,
+    refuse_time,
+    resume_task,
+    return_task,
+    start_task,
+    take_back,
+    withdraw_time,
+)
+from senhong.work.views.listing import remove_view, save_view, tasks
+from senhong.work.views.lists import (
+    add_group,
+    add_milestone,
+    close_list,
+    edit_group,
+    edit_list,
+    new_list,
+    remove_milestone,
+    task_list,
+    task_lists,
+)
+from senhong.work.views.making import edit_task, new_task
+from senhong.work.views.mine import mine, unit_work
+from senhong.work.views.page import task, task_file
 
-__all__ = ["accept_task", "hand_in", "return_task", "start_task", "task", "tasks"]
+__all__ = [
+    "accept_task",
+    "add_group",
+    "add_milestone",
+    "add_need",
+    "ask_time",
+    "attach",
+    "cancel_task",
+    "change_item",
+    "close_list",
+    "comment",
+    "detach",
+    "edit_group",
+    "edit_list",
+    "edit_task",
+    "follow",
+    "grant_time",
+    "hand_in",
+    "mine",
+    "new_list",
+    "new_task",
+    "pause_task",
+    "people",
+    "place",
+    "refuse_time",
+    "remove_milestone",
+    "remove_need",
+    "remove_view",
+    "resume_task",
+    "return_task",
+    "save_view",
+    "start_task",
+    "take_back",
+    "task",
+    "task_file",
+    "task_list",
+    "task_lists",
+    "tasks",
+    "unit_work",
+    "withdraw_time",
+    "write_item",
+]
