@@ -1,7 +1,7 @@
 """Excel workbooks, in and out: the one place that knows how they are made."""
 
 from senhong.web.workbooks.columns import CellMistake, Column, Value
-from senhong.web.workbooks.reading import MOST_BYTES, MOST_ROWS, Line, Table, read_table
+from senhong.web.workbooks.reading import MOST_BYTES, MOST_ROWS, Line, Table, read_any, read_table
 from senhong.web.workbooks.writing import Sheet, written, xlsx_response
 
 ACCEPT = ".xlsx"  # for the form's field
@@ -16,6 +16,7 @@ __all__ = [
     "Sheet",
     "Table",
     "Value",
+    "read_any",
     "read_table",
     "written",
     "xlsx_response",

@@ -19,6 +19,7 @@ from senhong.work.services.extensions import (
     withdraw_extension,
 )
 from senhong.work.services.facts import TaskFacts, TaskPlace
+from senhong.work.services.importing import import_tasks, save_mapping
 from senhong.work.services.lists import (
     ListFacts,
     change_list,
@@ -82,6 +83,7 @@ __all__ = [
     "grant_extension",
     "hand_in",
     "hang_task",
+    "import_tasks",
     "make_dependency",
     "make_group",
     "make_list",
@@ -103,6 +105,7 @@ __all__ = [
     "restore_tasks",
     "resume_task",
     "return_task",
+    "save_mapping",
     "set_day",
     "set_milestone",
     "set_parts",

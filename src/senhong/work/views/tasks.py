@@ -61,6 +61,7 @@ def task_page(
         "outcome": outcome,
         "outcome_tone": OUTCOME_TONES.get(outcome or "", "neutral"),
         "facts": _facts(shown),
+        "may_assign": it.is_open and request.actor.can("task.assign", at=it.unit.path),
         "may_start": permits.work and it.state in {TaskState.OPEN, TaskState.RETURNED},
         "may_answer": permits.work and it.state in AT_WORK,
         "may_judge": permits.review and it.state == TaskState.HANDED_IN,
