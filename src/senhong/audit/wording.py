@@ -172,6 +172,8 @@ HAPPENINGS: dict[str, str | Promise] = {
     "task.taken-back": _("Rút lại kết quả nhiệm vụ"),
     "task.unfollowed": _("Thôi theo dõi nhiệm vụ"),
     "work-rule.set": _("Đặt cách nhắc hạn"),
+    "tasks.imported": _("Nhập nhiệm vụ từ Excel"),
+    "column-mapping.saved": _("Lưu cách ghép cột của tệp"),
     "target.changed": _("Sửa chỉ tiêu kế hoạch"),
     "target.set": _("Đặt chỉ tiêu kế hoạch"),
     "target.split": _("Chia chỉ tiêu kế hoạch"),
