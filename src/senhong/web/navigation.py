@@ -39,6 +39,7 @@ class Entry:
 PLACES = (
     Place(_("Tổng quan"), "/", also=("/units/", "/teams/")),
     Place(_("Kế hoạch"), "/plans/", also=("/targets/", "/directives/")),
+    Place(_("Nhiệm vụ"), "/tasks/", "task.view"),
     Place(_("Hoạt động"), "/activities/", "activity.view"),
     Place(_("Ghi lượt"), "/field/", "activity.view", of_teams=True),
     Place(_("Số liệu"), "/figures/"),

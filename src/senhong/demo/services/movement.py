@@ -39,6 +39,7 @@ from senhong.demo.services.review import leave_acts_to_review
 from senhong.demo.services.sessions import fill_an_evening, hold, look_ahead
 from senhong.demo.services.stage import NEW_PROVINCE, OLD_PROVINCE, Stage
 from senhong.demo.services.teams import form_first_teams, form_teams_of_new_map
+from senhong.demo.services.work import give_work
 from senhong.files.storage import Stored
 from senhong.org.queries import get_installation, get_unit
 from senhong.org.services import found_installation
@@ -85,6 +86,7 @@ def build_movement(
     define_sorties_anew(stage)
     prepare_a_merger(stage, new)
     send_reminders(stage, new)
+    give_work(stage, new)
     leave_acts_to_review(stage, pictures)
     send_messages(stage)
     leave_acts_aside(stage)

@@ -27,9 +27,35 @@ from senhong.people.models import JoinCode, Member, Membership, Newcomer, Team
 from senhong.plans.models import Directive, PaceRule, Plan, PlanPartner, Target
 from senhong.practices.models import Adoption, Practice, PracticePicture
 from senhong.sync.models import DoneAct, KeptAct
+from senhong.work.models import (
+    Answer,
+    Assignment,
+    Brief,
+    ChecklistItem,
+    Clause,
+    ColumnMapping,
+    Comment,
+    DayRule,
+    Dependency,
+    Extension,
+    Milestone,
+    Pause,
+    Repetition,
+    SavedView,
+    Task,
+    TaskFile,
+    TaskGroup,
+    TaskList,
+    TaskMove,
+    TaskPart,
+    WorkRule,
+)
 
 # From what refers to others to what is referred to.
 _MADE_BY_THE_DEMO: tuple[type[models.Model], ...] = (
+    SavedView, ColumnMapping, TaskMove, TaskFile, Dependency, Comment, ChecklistItem, Pause,
+    Extension, Answer, TaskPart, Assignment, Repetition, Task, TaskGroup, Milestone, TaskList,
+    Clause, Brief, WorkRule, DayRule,
     KeptAct, DoneAct, Adoption, PracticePicture, Practice, Reminder, Delivery, PushSubscription,
     MessageSettings, Evidence, CountingRule,
     Participant, Help, Activity, Target, PlanPartner, Plan, Directive, PaceRule, Newcomer,
@@ -54,6 +80,7 @@ def remove_demo(actor: Actor) -> None:
     _untie(Plan, "parent")
     _untie(Directive, "parent")
     _untie(Partner, "successor")
+    Task.objects.update(parent=None, answer=None, assignment=None, repetition=None)
     drawn = _maps_drawn()
     _delete_all(_MADE_BY_THE_DEMO)
     for new_maps in drawn:

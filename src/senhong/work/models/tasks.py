@@ -30,6 +30,7 @@ class Brief(models.Model):
     title = models.CharField(_("tên nhiệm vụ"), max_length=300)
     words = models.TextField(_("nội dung"), blank=True)
     tags = models.JSONField(_("nhãn"), default=list)
+    tag_key = models.CharField(max_length=500, blank=True)  # "|khan|to|": tags as search keys
     # Title, tags and words without tone marks; migration 0002 indexes them for search.
     search_key = models.TextField()
     # What an answer is to hold: see ``answering``.

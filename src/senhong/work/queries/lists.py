@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from senhong.core import clock
 from senhong.core.actor import Actor
 from senhong.core.errors import NotFound
+from senhong.core.text import search_key
 from senhong.org.models import Unit
 from senhong.plans.models import Directive, Plan
 from senhong.work.models import Task, TaskGroup, TaskList, TaskQuerySet
@@ -72,7 +73,8 @@ def narrowed(found: TaskQuerySet, wanted: Wanted) -> TaskQuerySet:
         found = found.filter(brief__in=briefs_with(wanted.text))
     found = found.filter(_place(wanted) & _state(wanted) & _people(wanted))
     if wanted.tag:
-        found = found.filter(brief__in=briefs_with(wanted.tag), brief__tags__icontains=wanted.tag)
+        tag = f"|{search_key(wanted.tag)}|"
+        found = found.filter(brief__in=briefs_with(wanted.tag), brief__tag_key__contains=tag)
     if wanted.due_from is not None:
         found = found.filter(due_at__gte=wanted.due_from)
     if wanted.due_before is not None:

@@ -20,7 +20,8 @@ from senhong.work.services.asking import require_view
 from senhong.work.services.facts import sort_at
 
 _OF_BRIEF = (
-    "title", "words", "tags", "search_key", "answer_kind", "answer_label", "answer_columns",
+    "title", "words", "tags", "tag_key", "search_key", "answer_kind", "answer_label",
+    "answer_columns",
 )  # fmt: skip
 
 

@@ -61,6 +61,7 @@ class TaskFacts:
             "title": self.title,
             "words": self.words,
             "tags": [*self.tags],
+            "tag_key": "".join(f"|{search_key(tag)}" for tag in self.tags) + "|",
             "search_key": search_key(" ".join([self.title, *self.tags, self.words])),
             "answer_kind": self.form.kind,
             "answer_label": self.form.label,
