@@ -251,6 +251,7 @@ FACTS: dict[str, str | Promise] = {
     "activities": pgettext_lazy("nhiều", "hoạt động"),
     "activity": pgettext_lazy("một", "hoạt động"),
     "added": _("thêm"),
+    "made": _("thêm"),
     "after_acceptance": _("sau khi được duyệt"),
     "ahead_percent": _("vượt từ (%)"),
     "answer": _("trả lời"),

@@ -82,7 +82,7 @@ def save_mapping(
         unit=unit, name=nfc(name)[:100], defaults={"id": id, **said}
     )
     if is_new or save_changes(row, said):
-        happened(actor, "column-mapping.saved", row, unit=unit.key, name=row.name)
+        happened(actor, "column-mapping.saved", row, unit=unit.key, title=row.name)
     return row
 
 
