@@ -69,6 +69,7 @@ class Table:
     rows: Sequence[Row] = ()
     empty: Text = ""
     shows_caption: bool = False  # else it is only read aloud
+    lists_when_narrow: bool = False  # on a phone each row is a list under its own name
 
 
 @dataclass(frozen=True, slots=True)

@@ -243,3 +243,48 @@ class ClauseOfAnother(DomainError):
     code = "clause-of-another"
     status = 422
     message = _("“{title}” cần một mục của chính văn bản này. Hãy chọn lại mục.")
+
+
+@dataclass(eq=False, kw_only=True)
+class UnitsChanged(DomainError):
+    """A task is sent to the units that were shown, as they stand."""
+
+    code = "units-changed"
+    message = _("Danh sách đơn vị vừa thay đổi. Hãy xem lại các đơn vị rồi giao.")
+
+
+@dataclass(eq=False, kw_only=True)
+class TaskImportTooLong(DomainError):
+    """A workbook of tasks has so many rows that people can look through them."""
+
+    most: int
+    code = "task-import-too-long"
+    status = 422
+    message = _("Tệp có nhiều hơn {most} nhiệm vụ. Hãy chia làm vài tệp.")
+
+
+@dataclass(eq=False, kw_only=True)
+class TaskImportRefused(DomainError):
+    """A workbook of tasks is taken in whole, or not at all."""
+
+    rows: int
+    code = "task-import-refused"
+    status = 422
+    message = _("Còn {rows} dòng cần sửa nên chưa ghi gì. Hãy sửa trong tệp rồi gửi lại.")
+
+
+@dataclass(eq=False, kw_only=True)
+class TaskImportChanged(DomainError):
+    """What is written is what was shown."""
+
+    code = "task-import-changed"
+    message = _("Danh sách nhiệm vụ đã khác lúc xem trước nên chưa ghi gì. Hãy gửi lại tệp.")
+
+
+@dataclass(eq=False, kw_only=True)
+class MappingUnusable(DomainError):
+    """A way of reading says which column holds what is to be done, and has a name."""
+
+    code = "mapping-unusable"
+    status = 422
+    message = _("Hãy chọn cột nào là tên nhiệm vụ, mỗi cột chỉ dùng một lần.")

@@ -1,7 +1,17 @@
 from django.urls import path
 
 from senhong.work import views
-from senhong.work.views import feeds, papers, rules, splitting
+from senhong.work.views import (
+    answers,
+    assigning,
+    feeds,
+    importing,
+    matrix,
+    papers,
+    report,
+    rules,
+    splitting,
+)
 
 app_name = "work"
 urlpatterns = [
@@ -64,4 +74,17 @@ urlpatterns = [
     path("tasks/<uuid:id>/before/", views.add_need, name="add-need"),
     path("tasks/<uuid:id>/before/<uuid:need_id>/remove/", views.remove_need, name="remove-need"),
     path("tasks/<uuid:id>/place/", views.place, name="place"),
+]
+urlpatterns += [
+    path("tasks/matrix/", matrix.matrix, name="matrix"),
+    path("tasks/matrix.xlsx", matrix.matrix_xlsx, name="matrix-xlsx"),
+    path("tasks/report/", report.report, name="report"),
+    path("tasks/report.xlsx", report.report_xlsx, name="report-xlsx"),
+    path("tasks/<uuid:id>/assign/", assigning.assign, name="assign"),
+    path("tasks/<uuid:id>/remind/", matrix.remind_silent, name="remind-silent"),
+    path("tasks/<uuid:id>/answers/", answers.answers, name="answers"),
+    path("tasks/<uuid:id>/answers.xlsx", answers.answers_xlsx, name="answers-xlsx"),
+    path("tasks/lists/<uuid:id>/export/", importing.export_tasks, name="export-list"),
+    path("tasks/lists/<uuid:id>/import/", importing.import_tasks, name="import-list"),
+    path("tasks/lists/<uuid:id>/import/confirm/", importing.confirm_import, name="confirm-import"),
 ]

@@ -113,16 +113,19 @@ def cells(row: Row, table: Table) -> SafeString:
     Each part is escaped where it is put in; ``format_html`` for each of them takes twice as long.
     """
     beside = zip(row.cells, table.columns, strict=True)
-    return SafeString("".join(_cell(cell, column) for cell, column in beside))
+    named = table.lists_when_narrow
+    return SafeString("".join(_cell(cell, column, named=named) for cell, column in beside))
 
 
-def _cell(cell: Cell, column: Column) -> str:
+def _cell(cell: Cell, column: Column, *, named: bool) -> str:
     tag = 'th scope="row"' if cell.is_header else "td"
     classes = ' class="num"' if column.numeric else ""
     title = f' title="{conditional_escape(str(cell.title))}"' if cell.title else ""
     note = (
         f'<span class="cell-note">{conditional_escape(str(cell.note))}</span>' if cell.note else ""
     )
+    if named and not cell.is_header:  # on a phone the head of the column is out of sight
+        title += f' data-title="{conditional_escape(str(column.title))}"'
     return f"<{tag}{classes}{title}>{_value(cell)}{note}</{tag[:2]}>"
 
 

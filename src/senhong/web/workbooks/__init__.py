@@ -2,7 +2,7 @@
 
 from senhong.web.workbooks.columns import CellMistake, Column, Value
 from senhong.web.workbooks.fields import ACCEPT, WorkbookField
-from senhong.web.workbooks.reading import MOST_BYTES, MOST_ROWS, Line, Table, read_table
+from senhong.web.workbooks.reading import MOST_BYTES, MOST_ROWS, Line, Table, read_any, read_table
 from senhong.web.workbooks.writing import Sheet, written, xlsx_response
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "Table",
     "Value",
     "WorkbookField",
+    "read_any",
     "read_table",
     "written",
     "xlsx_response",

@@ -100,6 +100,21 @@ def read_table(upload: File[bytes], columns: Sequence[Column], *, sheet: str = "
     return _first_table(_pages(upload, sheet), asked)
 
 
+def read_any(upload: File[bytes]) -> Table:
+    """The first table of a workbook whose columns nobody knows yet: each line has ``others``.
+
+    Its row of names is the one that says most among the first. Raises WorkbookOld,
+    WorkbookUnreadable, WorkbookTooLarge.
+    """
+    _refuse_strange(upload)
+    for page in _pages(upload, ""):
+        heads = [_head(number, row, _Asked([])) for number, row in islice(page.rows, _HEAD_ROWS)]
+        head = max(heads, key=lambda each: len(each.others), default=None)
+        if head is not None and len(head.others) > 1:
+            return _table(page, head)
+    raise WorkbookUnreadable
+
+
 @dataclass(frozen=True, slots=True)
 class _Page:
     title: str

@@ -195,7 +195,8 @@ class Task(models.Model):
             models.Index(fields=["unit", "ended_at"], name="ended_of_unit"),
             models.Index(fields=["sort_at", "id"], condition=Q(is_sent=True), name="tasks_sent"),
             models.Index(
-                fields=["list", "is_open", "sort_at"], condition=Q(assignment=None),
+                fields=["list", "is_open", "sort_at"],
+                condition=Q(assignment=None),
                 name="own_tasks_of_list",
             ),
         ]

@@ -60,6 +60,7 @@ class Counted:
 
     unit: Unit | None = None  # and those below it
     plan: Plan | None = None
+    plan_id: str | None = None  # the same, where only its id is known
     first: datetime | None = None  # due from then on
     until: datetime | None = None  # and before then
     with_subtasks: bool = True
@@ -131,6 +132,8 @@ def _counted(actor: Actor, counted: Counted) -> TaskQuerySet:
         found = found.filter(unit__in=below.values("pk"))
     if counted.plan is not None:
         found = found.filter(plan=counted.plan)
+    if counted.plan_id is not None:
+        found = found.filter(plan=counted.plan_id)
     if counted.first is not None:
         found = found.filter(due_at__gte=counted.first)
     if counted.until is not None:

@@ -20,6 +20,7 @@ from senhong.work.services.extensions import (
 )
 from senhong.work.services.facts import TaskFacts, TaskPlace
 from senhong.work.services.feeds import make_deadline_feed, revoke_deadline_feed
+from senhong.work.services.importing import import_tasks, save_mapping
 from senhong.work.services.lists import (
     ListFacts,
     change_list,
@@ -102,6 +103,7 @@ __all__ = [
     "grant_extension",
     "hand_in",
     "hang_task",
+    "import_tasks",
     "make_deadline_feed",
     "make_dependency",
     "make_group",
@@ -127,6 +129,7 @@ __all__ = [
     "resume_task",
     "return_task",
     "revoke_deadline_feed",
+    "save_mapping",
     "save_view",
     "set_day",
     "set_milestone",

@@ -34,7 +34,7 @@ def test_a_commune_answers_is_returned_once_and_accepted() -> None:
     chi, office = signed_in(commune, Role.SECRETARY), signed_in(province, Role.PROVINCE_OFFICE)
     address = f"/tasks/{task.pk}/"
 
-    assert "Lập tổ" in text(chi, "/tasks/?text=lap to")
+    assert "Lập tổ" in text(chi, "/tasks/?q=lap to")
     assert chi.post(f"{address}start/").status_code == 303
     wrong = chi.post(f"{address}hand-in/", {"id": uuid7(), "number": "nhiều"})
     assert wrong.status_code == 422

@@ -118,6 +118,7 @@ def _may(request: PageRequest, shown: TaskPage) -> dict[str, bool]:
         "resume": permits.edit and it.state == TaskState.PAUSED,
         "cancel": permits.edit and it.is_open,
         "edit": permits.edit,
+        "assign": it.is_open and request.actor.can("task.assign", at=it.unit.path),
         "name": permits.name,
         "split": (permits.edit or permits.work) and it.is_open,
         "list": permits.edit or permits.work,

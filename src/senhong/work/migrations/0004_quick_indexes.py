@@ -7,9 +7,9 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("ledger", "0004_versions"),
-        ("org", "0004_clusters_and_boundaries"),
+        ("org", "0005_discarded_changes"),
         ("plans", "0003_directive_days"),
-        ("work", "0002_search"),
+        ("work", "0003_notices_and_feeds"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
