@@ -46,7 +46,7 @@ class MappingForm(forms.Form):
         self.heads = heads
         for column in READ:
             self.fields[f"col-{column.key}"] = forms.ChoiceField(
-                label=column.title,
+                label=str(column.title),
                 required=column.key == "title",
                 choices=[("", _("(không có)")), *((head, head) for head in heads)],
                 initial=next((head for head in heads if search_key(head) in column.names), ""),

@@ -130,9 +130,8 @@ def _says(line: Line) -> bool:
 def _listed(line: Line, there: frozenset[str]) -> ListedTask:
     texts = {c.key: line.text(c.key) for c in READ if c.key not in {*_DAYS, "words"}}
     words = line.values.get("words")
-    row = ListedTask(
-        line=line.number, there=there, words=str(words or "").strip(), **texts,
-    )  # fmt: skip
+    facts: dict[str, Any] = {"words": str(words or "").strip(), **texts}
+    row = ListedTask(line=line.number, there=there, **facts)
     for key in _DAYS:
         row = _with_day(row, line, key)
     return _with_hour(row, line)
@@ -148,7 +147,8 @@ def _with_day(row: ListedTask, line: Line, key: str) -> ListedTask:
         return replace(row, mistakes=(*row.mistakes, str(mistake)))
     if key == "due_on" and hour and not row.due_hour:
         return replace(row, due_on=day, due_hour=hour)
-    return replace(row, **{key: day})
+    found: dict[str, Any] = {key: day}
+    return replace(row, **found)
 
 
 def _parted(value: Value) -> tuple[Value, str]:

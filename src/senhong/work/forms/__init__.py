@@ -1,5 +1,6 @@
 """What people type about tasks → facts. The rules are in ``services``."""
 
-from senhong.work.forms.acts import HourField, ReasonForm, instant, names_of
+from senhong.web.fields import HourField
+from senhong.work.forms.acts import ReasonForm, instant, names_of
 
 __all__ = ["HourField", "ReasonForm", "instant", "names_of"]

@@ -16,7 +16,7 @@ from senhong.core.errors import DomainError
 from senhong.core.ids import uuid7
 from senhong.files import storage
 from senhong.files.models import StoredFile
-from senhong.web.fields import DayField
+from senhong.web.fields import DayField, HourField
 from senhong.work.answering import MOST_ROWS, AnswerForm, AnswerKind, number_of
 from senhong.work.services import AnswerFacts
 
@@ -40,12 +40,6 @@ def day_and_hour(at: datetime | None, name: str) -> dict[str, object]:
     return {f"{name}_on": said.date(), f"{name}_hour": said.time().replace(second=0, microsecond=0)}
 
 
-class HourField(forms.TimeField):
-    """An hour, chosen in the browser's own clock."""
-
-    widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
-
-
 class ManyFilesInput(forms.ClearableFileInput):
     allow_multiple_selected = True
 
@@ -55,7 +49,7 @@ class ManyFilesField(forms.FileField):
 
     widget = ManyFilesInput(attrs={"multiple": True, "accept": storage.ACCEPT})
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[Any]]:
         if len(data or []) > MOST_FILES:
             most = _now("Mỗi lần gửi nhiều nhất {most} tệp. Hãy bớt lại hoặc gửi làm nhiều lần.")
             raise forms.ValidationError(most.format(most=MOST_FILES))
@@ -151,7 +145,7 @@ class FilesForm(forms.Form):
     """Files of what is to be done."""
 
     id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid7)
-    files = ManyFilesField(label=_("Thêm tệp"), help_text=_FILES_HELP)
+    files = ManyFilesField(label=_("Thêm tệp"), help_text=_FILES_HELP)  # type: ignore[assignment]  # its name
 
 
 class ResultForm(forms.Form):
@@ -166,7 +160,9 @@ class ResultForm(forms.Form):
         label=_("Kết quả bằng lời"), required=False, max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 4}),
     )  # fmt: skip
-    files = ManyFilesField(label=_("Minh chứng"), required=False, help_text=_FILES_HELP)
+    files = ManyFilesField(  # type: ignore[assignment]  # its name
+        label=_("Minh chứng"), required=False, help_text=_FILES_HELP
+    )
 
     def __init__(self, *args: Any, asked: AnswerForm, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -187,7 +183,8 @@ class ResultForm(forms.Form):
     @property
     def rows(self) -> list[list[str]]:
         """The cells as they were typed, with empty rows to type more."""
-        typed = [self.data.getlist(f"cell-{at}") for at in range(len(self.asked.columns))]
+        sent: Any = self.data  # lists under names, from a page or empty
+        typed = [sent.getlist(f"cell-{at}") for at in range(len(self.asked.columns))]
         number = max((len(column) for column in typed), default=0)
         rows = [[c[at][:400] if at < len(c) else "" for c in typed] for at in range(number)]
         empty = [[""] * len(typed)] * max(0, self.rows_wanted - number)

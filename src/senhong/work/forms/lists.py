@@ -142,7 +142,7 @@ class FilterForm(forms.Form):
         """What is wanted. ``silent_days``: from how many on nothing heard is silence."""
         said = {name: self.cleaned_data.get(name) or "" for name in self.fields}
         unit = self.unit_asked
-        day = timedelta(days=1)
+        first, last = self.cleaned_data.get("first"), self.cleaned_data.get("last")
         silent = clock.now() - timedelta(days=silent_days)
         return Wanted(
             text=said["q"],
@@ -155,8 +155,8 @@ class FilterForm(forms.Form):
             unnamed=said["person"] == _NOBODY,
             priority=int(said["priority"]) if said["priority"] else None,
             tag=said["tag"],
-            due_from=clock.start_of(said["first"]) if said["first"] else None,
-            due_before=clock.start_of(said["last"] + day) if said["last"] else None,
+            due_from=clock.start_of(first) if first else None,
+            due_before=clock.start_of(last + timedelta(days=1)) if last else None,
             wants_extension=said["only"] == "asking",
             silent_since=silent if self.asks_silent else None,
             without_sent=unit is not None,

@@ -15,9 +15,9 @@ from senhong.accounts.models import User
 from senhong.core.ids import uuid7
 from senhong.ledger.models import Indicator
 from senhong.org.models import Unit
-from senhong.web.fields import DayField
+from senhong.web.fields import DayField, HourField
 from senhong.work.answering import MOST_COLUMNS, AnswerColumn, AnswerForm, AnswerKind
-from senhong.work.forms.acts import HourField, day_and_hour, instant, names_of
+from senhong.work.forms.acts import day_and_hour, instant, names_of
 from senhong.work.models import Clause, Priority, Task, TaskGroup
 from senhong.work.services import TaskFacts
 

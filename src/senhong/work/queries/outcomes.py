@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Avg, Count, DurationField, ExpressionWrapper, F, Q
 from django.db.models.functions import TruncMonth
@@ -133,7 +134,7 @@ def _counted(actor: Actor, counted: Counted) -> TaskQuerySet:
     if counted.plan is not None:
         found = found.filter(plan=counted.plan)
     if counted.plan_id is not None:
-        found = found.filter(plan=counted.plan_id)
+        found = found.filter(plan_id=UUID(counted.plan_id))
     if counted.first is not None:
         found = found.filter(due_at__gte=counted.first)
     if counted.until is not None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, Sum
@@ -158,7 +159,8 @@ def _sent(actor: Actor, tasks: Iterable[Task], now: datetime) -> Mapping[UUID, _
         answered=Count("pk", filter=stands),
         number=Sum("answer__number", filter=stands),
     )  # fmt: skip
-    return {row["parent"]: _Sent(_counts(row), row["answered"], row["number"]) for row in rows}
+    sent = ((row["parent"], _Sent(_counts(row), row["answered"], row["number"])) for row in rows)
+    return {parent: each for parent, each in sent if parent is not None}
 
 
 def _line(task: Task, sent: _Sent | None, now: datetime) -> ClauseTask:
@@ -197,7 +199,7 @@ def _units(actor: Actor, directive: Directive, now: datetime) -> list[UnitWork]:
     return [UnitWork(unit, counted[unit.pk]) for unit in units[:_MOST_UNITS]]
 
 
-def _counts(row: Mapping[str, int]) -> OutcomeCounts:
+def _counts(row: Mapping[str, Any]) -> OutcomeCounts:
     return OutcomeCounts(**{name: row[name] for name in _COUNTS})
 
 

@@ -9,7 +9,7 @@ from senhong.accounts.models import User
 from senhong.core import clock
 from senhong.core.ids import uuid7
 from senhong.org.models import Role, Unit
-from senhong.org.tests.make import a_grant, a_province, a_unit, a_user
+from senhong.org.tests.make import a_grant, a_province, a_user
 from senhong.work.models import Task
 from senhong.work.tests.make import a_list, a_task, parcels
 
@@ -42,8 +42,6 @@ def typed(**fields: Any) -> dict[str, Any]:
 def sent_to_commune(**facts: Any) -> tuple[Unit, Unit, Task]:
     """A province, a commune, and the task that the one sent to the other."""
     province = a_province("Tỉnh A", huyện_B=["Xã C"])
-    commune = (
-        Unit.objects.get(name="Xã C") if Unit.objects.filter(name="Xã C") else a_unit(province)
-    )
+    commune = Unit.objects.get(name="Xã C")
     [task] = parcels(a_task(a_list(province), **facts), commune)
     return province, commune, task

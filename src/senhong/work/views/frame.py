@@ -50,7 +50,7 @@ def kept_files(
 
     Who may work on the task may lay files at its unit: being named gives no other right there.
     """
-    uploads: list[UploadedFile] = form.cleaned_data[field]
+    uploads: list[UploadedFile[Any]] = form.cleaned_data[field]
     found = [_stored(form, field, upload) for upload in uploads]
     if form.errors:
         return None
@@ -66,7 +66,7 @@ def kept_files(
     ]  # fmt: skip
 
 
-def _stored(form: Form, field: str, upload: UploadedFile) -> storage.Stored | None:
+def _stored(form: Form, field: str, upload: UploadedFile[Any]) -> storage.Stored | None:
     try:
         return storage.save(upload)
     except DomainError as wrong:

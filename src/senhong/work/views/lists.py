@@ -53,7 +53,7 @@ def task_lists(request: PageRequest) -> HttpResponse:
     asked = f"plan={plan.pk}" if plan else f"unit={unit.key}" if unit else ""
     page = {
         "scope": plan.name if plan else unit.title if unit else "",
-        "crumbs": _crumbs_of(plan and (plan.name, f"/plans/{plan.pk}/")),
+        "crumbs": _crumbs_of((plan.name, f"/plans/{plan.pk}/") if plan else None),
         "lists": lists_table(actor, lists),
         "new_url": f"{reverse('work:new-list')}?{asked}" if _may_make(actor) else "",
         "closed_url": "" if closed else f"?{asked}&closed=1",

@@ -218,7 +218,10 @@ def _answer_table(answer: Answer, it: Task) -> Table | None:
 
 def _cell(said: str, column: AnswerColumn) -> Cell:
     """Numbers are kept in plain digits, and shown as the reader writes them."""
-    return Cell(Decimal(said) if column.is_number and said else said)
+    if not (column.is_number and said):
+        return Cell(said)
+    value = Decimal(said)
+    return Cell(int(value) if value == value.to_integral_value() else float(value))
 
 
 def _ordered(shown: TaskPage, name: str) -> list[Any]:

@@ -40,9 +40,8 @@ def split_directive(request: PageRequest, id: UUID) -> HttpResponse:
     choices = _choices(request, directive)
     if request.method != "POST":
         return _form_page(request, *_first_forms(choices))
-    do, data = request.POST.get("do", ""), request.POST
-    if do == "more":
-        data = _with_more(data)
+    do = request.POST.get("do", "")
+    data = _with_more(request.POST) if do == "more" else request.POST
     head = SplitForm(data, choices=choices)
     lines = _lines(choices, data)
     if not (head.is_valid() & lines.is_valid()):
