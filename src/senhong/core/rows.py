@@ -7,6 +7,7 @@ parameter per column (PostgreSQL), so a statement is the same text whatever thei
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
+from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
@@ -67,11 +68,13 @@ def run_often(sql: str, params: Sequence[Any] | Mapping[str, Any] = ()) -> list[
     if not on_postgresql():
         return run(sql, params)
     connection.ensure_connection()
-    with connection._prepare_cursor(_bound_by_server()) as cursor:  # type: ignore[attr-defined]  # not in the stubs
+    cursor = _bound_by_server()(connection.connection)
+    with connection._prepare_cursor(cursor) as cursor:  # type: ignore[attr-defined]  # not in the stubs
         cursor.execute(sql, params)
         return list(cursor.fetchall()) if cursor.description else []
 
 
+@cache
 def _bound_by_server() -> Any:
     """Django's own cursors write parameters into the text: each is planned anew, and to plan the
     grants of one person takes ten times as long as to read them."""
@@ -79,7 +82,16 @@ def _bound_by_server() -> Any:
         ServerBindingCursor,
     )
 
-    return ServerBindingCursor(connection.connection)  # type: ignore[call-arg]  # not in the stubs
+    class Told(ServerBindingCursor):
+        """Says what it ran also of a statement that was prepared before, where psycopg forgets."""
+
+        def execute(self, query: str, *said: Any, **options: Any) -> Any:
+            super().execute(query, *said, **options)  # type: ignore[misc]  # not in the stubs
+            if not getattr(self, "_query", None):  # Django's record of statements reads it
+                self._query = SimpleNamespace(query=query.encode())
+            return self
+
+    return Told
 
 
 def stored_uuid(value: UUID | str) -> UUID:
