@@ -72,7 +72,7 @@ def test_a_list_is_narrowed_and_the_way_of_looking_is_kept() -> None:
     client = signed_in(row.unit)
 
     for asked in (
-        "outcome=overdue", "priority=4", "tag=số+hóa", "text=gap", f"last={clock.today()}",
+        "outcome=overdue", "priority=4", "tag=số+hóa", "q=gap", f"last={clock.today()}",
     ):  # fmt: skip
         page = text_of(client, f"/tasks/?{asked}")
         assert ("Gấp" in page, "Thong thả" in page) == (True, False), asked

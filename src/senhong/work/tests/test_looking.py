@@ -256,5 +256,5 @@ def test_pages_cost_the_same_however_much_there_is(
     client.force_login(user)
 
     for address in ("/tasks/", f"/tasks/{task.pk}/"):
-        with django_assert_num_queries(7 if address == "/tasks/" else 19):
+        with django_assert_num_queries(10 if address == "/tasks/" else 19):
             assert client.get(address).status_code == 200

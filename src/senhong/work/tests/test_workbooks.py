@@ -137,7 +137,7 @@ def test_columns_of_another_tool_are_matched_once_and_kept() -> None:
     assert len(page.context["plan"].new) == len(later.context["plan"].new) == 1
     assert kept.columns == {"Work item": "title", "End": "due_on"}
     [planned] = later.context["plan"].new
-    assert f"{planned.facts.due_at:%H:%M}" == "01:00"
+    assert f"{planned.facts.due_at:%H:%M}" == "08:00"
 
 
 def test_a_column_chosen_twice_comes_back_with_words() -> None:
