@@ -73,6 +73,8 @@ TRUSTED = {
     "work.make_deadline_feed": "everybody's own; who is nobody is refused",
     "work.pass_over": "notes what a job has told; the delivery is its event",
     "work.revoke_deadline_feed": "everybody's own; who is nobody is refused",
+    "work.remove_view": "everybody's own; another's is refused",
+    "work.save_view": "everybody's own; who is nobody is refused",
     "work.carry_tasks": "follows from map.changed, in that event's transaction",
     "work.restore_tasks": "follows from map.restored, in that event's transaction",
     "work.carry_tasks_of_account": "follows from account.united, in that event's transaction",

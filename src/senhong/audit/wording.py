@@ -325,6 +325,7 @@ FACTS: dict[str, str | Promise] = {
     "parent": _("nhiệm vụ cấp trên"),
     "rule": _("cách lặp"),
     "task": _("nhiệm vụ"),
+    "tasks": _("số nhiệm vụ"),
     "units": _("số đơn vị"),
     "working": _("làm việc"),
     "wording": _("cách nêu"),
