@@ -107,10 +107,10 @@ class Storm:
 
     async def rage(self) -> None:
         self._is_over, self._free = False, asyncio.Semaphore(_AT_ONCE)
-        killer = asyncio.create_task(self._kill())
-        await asyncio.gather(*(self._phone(phone) for phone in self.phones))
-        self._is_over = True
-        await killer
+        async with asyncio.TaskGroup() as together:  # a server that does not come back ends it
+            together.create_task(self._kill())
+            await asyncio.gather(*(self._phone(phone) for phone in self.phones))
+            self._is_over = True
 
     @property
     def waiting(self) -> int:
