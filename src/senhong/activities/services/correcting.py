@@ -124,7 +124,8 @@ def _check_group(old: Help, rows: Sequence[Help], facts: HelpFacts) -> None:
 
 def _in_place_of(old: Help, id: UUID, court: Judge, facts: HelpFacts) -> Help:
     ground = court.ground(old.activity_id, facts.team_id)
-    given_on, route = court.facts(ground, facts)
+    # A day that was accepted stands, though a phone's clock ran ahead of ours.
+    given_on, route = court.facts(ground, facts, stood=old.given_on)
     return Help(
         id=id,
         activity_id=old.activity_id,

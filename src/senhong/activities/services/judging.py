@@ -78,10 +78,13 @@ class Judge:
             self._states[place] = HelpState.WAITING if waits else HelpState.COUNTED
         return self._states[place]
 
-    def facts(self, ground: Ground, facts: HelpFacts) -> tuple[date, Route]:
+    def facts(
+        self, ground: Ground, facts: HelpFacts, *, stood: date | None = None
+    ) -> tuple[date, Route]:
         """The day on which the help counts, and where; raises the rule that is not met."""
         _check_tally(facts)
-        given_on = self._day(ground, facts.given_on, self._latest(facts))
+        latest = self._latest(facts)
+        given_on = self._day(ground, facts.given_on, max(latest, stood or latest))
         self._check_services(facts.codes, as_day(given_on))
         route = ground.route_on(as_day(given_on))
         if route is None:
