@@ -1,6 +1,7 @@
 """docs/benchmarks.md, made of what lies in var/bench."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from bench import office_report, phones_report
@@ -64,46 +65,72 @@ def _targets(found: Kept) -> str:
 
 
 def _targets_of(found: Kept, engine: str, name: str) -> Iterable[Cells]:
-    least = 3000 if engine == "sqlite" else 4000
-    writers = "one writer" if engine == "sqlite" else "four writers"
-
-    def line(
-        part: str, what: str, limit: float, unit: str, pick: Callable[[Facts], float],
-        size: int = 1_000_000,
-    ) -> Iterable[Cells]:  # fmt: skip
-        if facts := found.get((part, engine, size)):
-            value = pick(facts)
-            met = value >= limit if unit == "helps/s" else value <= limit
-            sign = "≥" if unit == "helps/s" else "≤"
-            digits = 0 if value >= 100 else 1
-            told = f"{number(value, digits)} {unit}", "met" if met else "**missed**"
-            yield what, name, size_words(size), f"{sign} {number(limit)} {unit}", *told
-
-    yield from line(
-        "ingest", f"help in batches of 50, {writers}", least, "helps/s", lambda f: f["helps_per_s"]
-    )
-    for way in ("token", "session"):
-        yield from line(
-            "http", f"a single help over HTTP at 300/s, p95 ({way})", 40, "ms",
-            lambda f, way=way: f[way]["p95_ms"],  # type: ignore[misc]  # bound early
-        )  # fmt: skip
+    for target in _recording(engine):
+        yield from _line(found, engine, name, target)
     yield from phones_report.targets(found, engine, name)
     yield from phones_report.shell_targets(found, engine, name)
     yield from phones_report.saving_targets(found, engine, name)
-    yield from line("read", f"{_YEAR}, p95", 10, "ms", lambda f: f[_YEAR]["p95_ms"], 10_000_000)
-    yield from line("page", "first page of a province, p95", 200, "ms", lambda f: f["p95_ms"])
-    yield from line(
-        "page", "queries of the first page", 25, "queries", lambda f: max(f["queries"].values())
-    )
-    yield from line("tables", "units × 12 targets, p95", 250, "ms", lambda f: _worst(f, "matrix"))
-    yield from line(
-        "tables", "map, not cached, p95", 150, "ms", lambda f: _worst(f, office_report.UNCACHED)
-    )
-    yield from line(
-        "split", "a target split over 3,321 communes", 2, "s",
-        lambda f: max(f["propose_s"] + f["save_s"], f["again_s"]), 10_000,
-    )  # fmt: skip
-    yield from line("memory", "memory of a serving process", 350, "MB", lambda f: f["worker_mb"])
+    for target in _reading():
+        yield from _line(found, engine, name, target)
+
+
+@dataclass(frozen=True, slots=True)
+class _Target:
+    """What a part is to measure: at least that many where it is a rate, else at most."""
+
+    part: str
+    what: str
+    limit: float
+    unit: str
+    pick: Callable[[Facts], float]
+    size: int = 1_000_000
+
+
+def _line(found: Kept, engine: str, name: str, target: _Target) -> Iterable[Cells]:
+    """What was measured beside its target; nothing where it was not."""
+    facts = found.get((target.part, engine, target.size))
+    if not facts:
+        return
+    value, limit, unit = target.pick(facts), target.limit, target.unit
+    is_rate = unit == "helps/s"
+    met = value >= limit if is_rate else value <= limit
+    digits = 0 if value >= 100 else 1
+    wanted = f"{'≥' if is_rate else '≤'} {number(limit)} {unit}"
+    told = f"{number(value, digits)} {unit}", "met" if met else "**missed**"
+    yield target.what, name, size_words(target.size), wanted, *told
+
+
+def _recording(engine: str) -> list[_Target]:
+    least, writers = (3000, "one writer") if engine == "sqlite" else (4000, "four writers")
+    what = f"help in batches of 50, {writers}"
+    single = "a single help over HTTP at 300/s, p95"
+    return [
+        _Target("ingest", what, least, "helps/s", lambda f: f["helps_per_s"]),
+        _Target("http", f"{single} (token)", 40, "ms", lambda f: f["token"]["p95_ms"]),
+        _Target("http", f"{single} (session)", 40, "ms", lambda f: f["session"]["p95_ms"]),
+    ]
+
+
+def _reading() -> list[_Target]:
+    first = "first page of a province, p95"
+    return [
+        _Target("read", f"{_YEAR}, p95", 10, "ms", lambda f: f[_YEAR]["p95_ms"], 10_000_000),
+        _Target("page", first, 200, "ms", lambda f: f["p95_ms"]),
+        _Target(
+            "page", "queries of the first page", 25, "queries",
+            lambda f: max(f["queries"].values()),
+        ),
+        _Target("tables", "units × 12 targets, p95", 250, "ms", lambda f: _worst(f, "matrix")),
+        _Target(
+            "tables", "map, not cached, p95", 150, "ms",
+            lambda f: _worst(f, office_report.UNCACHED),
+        ),
+        _Target(
+            "split", "a target split over 3,321 communes", 2, "s",
+            lambda f: max(f["propose_s"] + f["save_s"], f["again_s"]), 10_000,
+        ),
+        _Target("memory", "memory of a serving process", 350, "MB", lambda f: f["worker_mb"]),
+    ]  # fmt: skip
 
 
 def _worst(facts: Facts, page: str) -> float:

@@ -126,8 +126,8 @@ class Phone:
         results: list[dict[str, Any]] = answer.json()["results"]
         return results
 
-    def results(self, *acts: Any) -> list[str]:
-        return [each["result"] for each in self.send(*acts)]
+    def results(self, *acts: Any, device_time: str | None = None) -> list[str]:
+        return [each["result"] for each in self.send(*acts, device_time=device_time)]
 
     def bundle(self, have: str = "", **headers: str) -> Any:
         return self.client.get(

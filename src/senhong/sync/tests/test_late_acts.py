@@ -57,6 +57,20 @@ def test_a_correction_of_the_same_evening_counts_when_it_arrives_after_midnight(
     assert figures_of(crew.unit)["citizen-turns"] == 4
 
 
+def test_a_correction_keeps_the_day_of_a_phone_whose_clock_runs_ahead() -> None:
+    crew = a_crew()
+    phone = Phone(crew.volunteer)
+    its_clock = f"2023-03-16T00:03:00{ZONE}"
+    help = a_help(crew, at=its_clock)
+
+    with time_machine.travel(at(22, 3), tick=False):
+        phone.send(help, device_time=its_clock)
+        told = phone.results(a_correction(help, citizens=4, at=its_clock), device_time=its_clock)
+
+    assert told == ["recorded"]
+    assert figures_of(crew.unit)["citizen-turns"] == 4
+
+
 def test_a_withdrawal_of_the_same_evening_too() -> None:
     crew = a_crew()
     phone, help = Phone(crew.volunteer), a_help(crew)
